@@ -1,0 +1,190 @@
+"""Who may do what, and what each role sees of victims. Declared here and nowhere else.
+
+Every rule is a table or one short function. ``docs/permissions.md`` is generated from the tables.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph_service.errors import NotAllowed, PurposeNeeded, WrongCall
+
+
+class Role(StrEnum):
+    """What a caller may act as."""
+
+    ANALYST = "analyst"
+    VAWG_OFFICER = "vawg_officer"
+    HIGH_HARM_COORDINATOR = "high_harm_coordinator"
+    SERGEANT = "sergeant"
+    INSPECTOR = "inspector"
+    DETECTIVE_INSPECTOR = "detective_inspector"
+    REFERRER = "referrer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Purpose(StrEnum):
+    """What a read is for."""
+
+    INVESTIGATION = "investigation"
+    SAFEGUARDING = "safeguarding"
+    ORDER_REVIEW = "order_review"
+    REFERRAL = "referral"
+    SUPERVISION = "supervision"
+    AUDIT = "audit"
+    DATA_QUALITY = "data_quality"
+
+
+class Action(StrEnum):
+    """What can be asked for or done."""
+
+    READ_LIST = "read_list"
+    READ_PERSON = "read_person"
+    READ_WHY = "read_why"
+    READ_NETWORK = "read_network"
+    READ_TIMELINE = "read_timeline"
+    SEARCH = "search"
+    READ_RUNS = "read_runs"
+    READ_RECORDS = "read_records"
+    INGEST = "ingest"
+    SCORE = "score"
+    OPERATE = "operate"
+    CONFIGURE = "configure"
+
+
+_OFFICERS = (
+    Role.VAWG_OFFICER,
+    Role.HIGH_HARM_COORDINATOR,
+    Role.SERGEANT,
+    Role.INSPECTOR,
+    Role.DETECTIVE_INSPECTOR,
+)
+_READERS = (Role.ANALYST, *_OFFICERS)
+
+PERMISSIONS: Mapping[Action, tuple[Role, ...]] = {
+    Action.READ_LIST: (*_READERS, Role.REFERRER),
+    Action.READ_PERSON: (*_READERS, Role.REFERRER),
+    Action.READ_WHY: (*_READERS, Role.REFERRER),
+    Action.READ_NETWORK: _READERS,
+    Action.READ_TIMELINE: _READERS,
+    Action.SEARCH: (*_READERS, Role.REFERRER),
+    Action.READ_RUNS: (*_READERS, Role.AUDITOR),
+    Action.READ_RECORDS: (Role.ANALYST,),
+    Action.INGEST: (Role.ANALYST, Role.ADMINISTRATOR),
+    Action.SCORE: (Role.ANALYST, Role.ADMINISTRATOR),
+    Action.OPERATE: (Role.ANALYST, Role.ADMINISTRATOR),
+    Action.CONFIGURE: (Role.ANALYST, Role.ADMINISTRATOR),
+}
+
+_POLICE = (Purpose.INVESTIGATION, Purpose.SAFEGUARDING, Purpose.ORDER_REVIEW, Purpose.DATA_QUALITY)
+PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
+    Role.ANALYST: (*_POLICE, Purpose.SUPERVISION),
+    Role.VAWG_OFFICER: _POLICE,
+    Role.HIGH_HARM_COORDINATOR: _POLICE,
+    Role.SERGEANT: (*_POLICE, Purpose.SUPERVISION),
+    Role.INSPECTOR: (*_POLICE, Purpose.SUPERVISION),
+    Role.DETECTIVE_INSPECTOR: (*_POLICE, Purpose.SUPERVISION),
+    Role.REFERRER: (Purpose.REFERRAL, Purpose.DATA_QUALITY),
+    Role.AUDITOR: (Purpose.AUDIT, Purpose.DATA_QUALITY),
+    Role.ADMINISTRATOR: (Purpose.DATA_QUALITY,),
+}
+
+# Reads about one person, search included, need a purpose.
+NEEDS_PURPOSE = (
+    Action.READ_PERSON,
+    Action.READ_WHY,
+    Action.READ_NETWORK,
+    Action.READ_TIMELINE,
+    Action.SEARCH,
+)
+
+
+class Sees(StrEnum):
+    """What a role sees of victims."""
+
+    ALL = "all"
+    OWN_AREA = "own area's cases named, others as tokens"
+    NONE = "none; counts in bands"
+
+
+SEES: Mapping[Role, Sees] = {
+    Role.ANALYST: Sees.ALL,
+    Role.VAWG_OFFICER: Sees.OWN_AREA,
+    Role.HIGH_HARM_COORDINATOR: Sees.OWN_AREA,
+    Role.SERGEANT: Sees.OWN_AREA,
+    Role.INSPECTOR: Sees.OWN_AREA,
+    Role.DETECTIVE_INSPECTOR: Sees.OWN_AREA,
+    Role.REFERRER: Sees.NONE,
+    Role.AUDITOR: Sees.NONE,
+    Role.ADMINISTRATOR: Sees.NONE,
+}
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: the user, the role taken, the areas it is for, and the purpose."""
+
+    who: str
+    role: Role
+    areas: tuple[str, ...] = ()
+    purpose: Purpose | None = None
+
+    @property
+    def sees(self) -> Sees:
+        """What this caller sees of victims."""
+        return SEES[self.role]
+
+    def may_name(self, areas_of_cases: Iterable[str]) -> bool:
+        """Whether a victim with cases in these areas is named to this caller."""
+        if self.sees is Sees.ALL:
+            return True
+        return self.sees is Sees.OWN_AREA and not set(self.areas).isdisjoint(areas_of_cases)
+
+
+def role(text: str) -> Role:
+    """A role by name; WrongCall names those there are."""
+    try:
+        return Role(text)
+    except ValueError:
+        raise WrongCall(f"There is no such role. Roles: {', '.join(Role)}.") from None
+
+
+def purpose(text: str) -> Purpose:
+    """A purpose by name; WrongCall names those there are."""
+    try:
+        return Purpose(text)
+    except ValueError:
+        raise WrongCall(f"There is no such purpose. Purposes: {', '.join(Purpose)}.") from None
+
+
+def check(caller: Caller, action: Action) -> None:
+    """NotAllowed or PurposeNeeded unless the caller's role and purpose cover the action."""
+    if caller.role not in PERMISSIONS[action]:
+        raise NotAllowed(f"The role {caller.role} does not cover this ({action}).")
+    if caller.purpose is None:
+        if action in NEEDS_PURPOSE:
+            raise PurposeNeeded(
+                "A read about one person needs a purpose. "
+                f"For the role {caller.role}: {', '.join(PURPOSES[caller.role])}."
+            )
+    elif caller.purpose not in PURPOSES[caller.role]:
+        raise NotAllowed(f"The role {caller.role} may not use the purpose {caller.purpose}.")
+
+
+def token(secret: bytes, caller: Caller, person_id: str) -> str:
+    """What stands for a person who may not be named: 130 bits, another for each role, reader, purpose."""
+    message = "\x1f".join((caller.role, caller.who, caller.purpose or "", person_id))
+    mac = hmac.new(secret, message.encode(), hashlib.sha256).digest()
+    return "T-" + base64.b32encode(mac).decode().lower()[:26]
+
+
+def band(count: int) -> str:
+    """A count as a band: ``0``, ``1``, ``2–3``, ``4–6``, ``7+``."""
+    for most, text in ((0, "0"), (1, "1"), (3, "2–3"), (6, "4–6")):
+        if count <= most:
+            return text
+    return "7+"

@@ -1,0 +1,155 @@
+"""Commands of the service: lists, people, networks, settings, pages, checks."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from graph_service import access, archive, drawing, health, queries
+from graph_service.access import Action
+from graph_service.audit import Event
+from graph_service.command import Call, command, do, say
+from graph_service.errors import CheckFailed, WrongCall
+from graph_service.settings import Grant
+
+
+@command("list", help="The ranked list of a scheme.")
+@click.option("--scheme", default="pursuit", show_default=True, help="Scheme.")
+@click.option("--area", default=None, help="Only entries of this area.")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="Entries.")
+@click.option("--run", default=None, help="Run id; without it the current run.")
+def list_command(
+    call: Call, *, scheme: str, area: str | None, limit: int, run: str | None
+) -> None:
+    """The ranked list."""
+    with call.at_desk() as (desk, caller):
+        event = Event(Action.READ_LIST, "pursuit list")
+        answer = queries.ranked_list(
+            desk, caller=caller, event=event, scheme=scheme, area=area, limit=limit, run=run
+        )
+        rows = [_list_row(entry) for entry in answer["entries"]]
+        call.answer(answer, rows)
+        say("Next: pursuit why PERSON_ID")
+
+
+def _list_row(entry: dict[str, Any]) -> dict[str, Any]:
+    if "rank" not in entry:
+        return entry
+    reasons = entry["reasons"]
+    return {
+        "rank": entry["rank"],
+        "person_id": entry["person_id"],
+        "score": entry["score"],
+        **entry["axes"],
+        "victims": entry["victims"],
+        "serial under": ", ".join(name for name, met in entry["definitions"].items() if met),
+        "areas": ", ".join(entry["areas"]),
+        "states": ", ".join(entry["states"]),
+        "first reason": reasons[0]["text"] if reasons else "",
+    }
+
+
+@command("why", help="Why a person stands where he does.")
+@click.argument("person_id")
+@click.option("--scheme", default="pursuit", show_default=True, help="Scheme.")
+@click.option("--run", default=None, help="Run id; without it the current run.")
+def why_command(call: Call, *, person_id: str, scheme: str, run: str | None) -> None:
+    """The contributions of a score."""
+    with call.at_desk() as (desk, caller):
+        event = Event(Action.READ_WHY, "pursuit why")
+        answer = queries.why(
+            desk, person_id, caller=caller, event=event, scheme=scheme, run=run
+        )
+        call.answer(answer, answer.get("contributions", answer.get("parts", [])))
+        if call.format == "table" and "score" in answer:
+            say(f"Sum: {answer['score']}")
+
+
+@command("person", help="A person's profile, or with --search people who fit a text.")
+@click.argument("person_id", required=False)
+@click.option("--search", "text", default=None, help="Name, part of one, or reference.")
+def person_command(call: Call, *, person_id: str | None, text: str | None) -> None:
+    """A profile, or a search."""
+    if (person_id is None) == (text is None):
+        raise WrongCall("Give a person's id, or --search TEXT.")
+    with call.at_desk() as (desk, caller):
+        if text is not None:
+            event = Event(Action.SEARCH, "pursuit person --search")
+            answer = queries.search(desk, text, caller=caller, event=event)
+            call.answer(answer, answer["matches"])
+            return
+        event = Event(Action.READ_PERSON, "pursuit person")
+        profile = queries.person(desk, str(person_id), caller=caller, event=event)
+        call.answer(profile, [{"what": name, "is": value} for name, value in profile.items()])
+
+
+@command("people", help="Every person record with its person.")
+def people_command(call: Call) -> None:
+    """``source, record_id, person_id`` of every record."""
+    with call.at_desk() as (desk, caller):
+        event = Event(Action.READ_RECORDS, "pursuit people")
+        found = queries.person_records(desk, caller=caller, event=event)
+        call.answer(found, found)
+
+
+@command("network", help="A person's network as one interactive file that asks no other host.")
+@click.argument("person_id")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--hops", default=1, show_default=True, help="Steps from person to person.")
+@click.option("--limit", default=150, show_default=True, help="Most people and things.")
+def network_command(call: Call, *, person_id: str, out: Path, hops: int, limit: int) -> None:
+    """Write the network's file."""
+    with call.at_desk() as (desk, caller):
+        event = Event(Action.READ_NETWORK, "pursuit network")
+        answer = queries.network(
+            desk, person_id, caller=caller, event=event, hops=hops, limit=limit
+        )
+        settings = desk.home.settings()
+        archive.write_whole(
+            out, drawing.one_file(answer, person_id, is_invented=settings.is_invented)
+        )
+        call.answer(answer, answer["nodes"]) if call.format != "table" else None
+        say(f"Written: {out.name}, {len(answer['nodes'])} people and things.")
+
+
+@command("config", help="Show the settings, or: config grant USER ROLE [--area A].")
+@click.argument("words", nargs=-1)
+@click.option("--area", "areas", multiple=True, help="Area of the grant; may be repeated.")
+def config_command(call: Call, *, words: tuple[str, ...], areas: tuple[str, ...]) -> None:
+    """The settings; with ``grant USER ROLE`` one more grant."""
+    with call.at_desk() as (desk, caller):
+        if words:
+            if len(words) != 3 or words[0] != "grant":  # noqa: PLR2004 - grant USER ROLE
+                raise WrongCall("Say: pursuit config grant USER ROLE [--area A].")
+            role = access.role(words[2])
+            do(desk, caller, Action.CONFIGURE, "pursuit config grant")
+            desk.home.grant(Grant(words[1], role, areas))
+        shown = desk.home.settings().shown()
+        call.answer(shown, shown["grants"])
+
+
+@command("doctor", help="Checks of this home; with --digest the graph's digest alone.")
+@click.option("--digest", "only_digest", is_flag=True, help="Print the digest of the graph.")
+def doctor_command(call: Call, *, only_digest: bool) -> None:
+    """Run the checks; exit code 1 where one does not hold."""
+    with call.at_desk() as (desk, caller):
+        do(desk, caller, Action.OPERATE, "pursuit doctor")
+        if only_digest:
+            found = {"digest": health.graph_digest(desk)}
+            call.answer(found)
+            return
+        checks = health.checks(desk)
+        call.answer({"checks": checks}, checks)
+        if not all(check["holds"] for check in checks):
+            raise CheckFailed("A check does not hold; what to do stands beside it.")
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    list_command,
+    why_command,
+    person_command,
+    people_command,
+    network_command,
+    config_command,
+    doctor_command,
+)

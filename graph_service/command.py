@@ -1,0 +1,193 @@
+"""What every command shares: its options, who calls, how answers and errors come out.
+
+JSON, CSV and tables go to standard output, everything else to standard error. Exit codes: 0 done, 1 a
+check does not hold, 2 wrong call, 3 refused input, 4 store or network unavailable, 5 not allowed.
+"""
+
+import csv
+import functools
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from graph_service import access, store
+from graph_service.access import Action, Caller, Purpose, Role
+from graph_service.audit import Event
+from graph_service.desk import Desk
+from graph_service.errors import NotAllowed, PursuitError
+from graph_service.settings import Home, home_path, operating_system_user
+
+FORMATS = ("table", "json", "csv")
+# Cells that a spreadsheet would take for a formula, full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}")
+
+
+def say(text: str) -> None:
+    """Progress and advice, to standard error."""
+    click.echo(text, err=True)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a command: where, as whom, for what, and how the answer is wanted."""
+
+    home: Path
+    store_uri: str | None
+    role: str | None
+    purpose: str
+    format: str
+
+    def desk(self) -> Desk:
+        """The home's desk; the home is made where there is none."""
+        home = Home.open(self.home)
+        return Desk(home, lambda: store.connect(home.path, self.store_uri))
+
+    @contextmanager
+    def at_desk(self) -> Iterator[tuple[Desk, Caller]]:
+        """The desk and the caller, closed afterwards."""
+        desk = self.desk()
+        try:
+            yield desk, self.caller(desk.home)
+        finally:
+            desk.close()
+
+    def caller(self, home: Home) -> Caller:
+        """The operating-system user in a role that the settings grant; NotAllowed otherwise."""
+        user = operating_system_user()
+        grants = home.settings().of(user)
+        wanted = access.role(self.role) if self.role else None
+        purpose = access.purpose(self.purpose)
+        by_role = {grant.role: grant for grant in grants}
+        if wanted is None:
+            wanted = Role.ANALYST if Role.ANALYST in by_role else None
+            wanted = wanted or next((Role(grant.role) for grant in grants), None)
+        if wanted is None or wanted not in by_role:
+            raise NotAllowed(
+                "The settings of this home do not grant you that role. Whoever runs it can: "
+                "`pursuit config grant USER ROLE [--area A]`."
+            )
+        return Caller(user, wanted, by_role[wanted].areas, purpose)
+
+    def answer(self, held: Any, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
+        """Print an answer: the whole of it as JSON, or its rows as table or CSV."""
+        if self.format == "json":
+            click.echo(json.dumps(held, indent=1, ensure_ascii=False))
+            return
+        flat = [_flat(row) for row in (rows if rows is not None else [held])]
+        if self.format == "csv":
+            click.echo(_csv(flat), nl=False)
+        elif flat:
+            click.echo(pd.DataFrame(flat).fillna("").to_string(index=False, max_colwidth=100))
+        else:
+            say("Nothing to show.")
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+        for name, value in row.items()
+    }
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+_OPTIONS = (
+    click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", help="Form of the answer."
+    ),
+    click.option("--home", default=None, help="Home folder. [PURSUIT_HOME, ~/.pursuit]"),
+    click.option("--store", "uri", default=None, help="Store, if not embedded. [PURSUIT_STORE]"),
+    click.option("--role", default=None, help="Role to act in, as the settings grant."),
+    click.option(
+        "--purpose", default=None, help="What it is for. [PURSUIT_PURPOSE, data_quality]"
+    ),
+)
+
+
+def command(name: str, **settings: Any) -> Callable[[Callable[..., None]], click.Command]:
+    """A command with the options that all share; its function gets a ``Call`` first."""
+
+    def made(function: Callable[..., None]) -> click.Command:
+        @functools.wraps(function)
+        def called(
+            *,
+            form: str,
+            home: str | None,
+            uri: str | None,
+            role: str | None,
+            purpose: str | None,
+            **given: Any,
+        ) -> None:
+            call = Call(
+                home=home_path(home),
+                store_uri=uri or os.environ.get("PURSUIT_STORE") or None,
+                role=role,
+                purpose=purpose or os.environ.get("PURSUIT_PURPOSE") or Purpose.DATA_QUALITY,
+                format=form,
+            )
+            function(call, **given)
+
+        for option in reversed(_OPTIONS):
+            called = option(called)
+        return click.command(name, **settings)(called)
+
+    return made
+
+
+def do(desk: Desk, caller: Caller, action: Action, route: str) -> None:
+    """Ask leave for a job and record that it is done."""
+    event = Event(action, route)
+    desk.admit(caller, event)
+    desk.record(caller, event)
+
+
+class Commands(click.Group):
+    """The group of all commands; turns what went wrong into one sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; PursuitErrors end with their own exit code."""
+        try:
+            return super().invoke(ctx)
+        except PursuitError as error:
+            say(f"{error.message}")
+            ctx.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+        except Exception as error:
+            if os.environ.get("PURSUIT_TRACEBACK"):
+                raise
+            # The error's own words may hold a recorded value, so only kind and place are told.
+            say(f"A fault in Pursuit: {type(error).__name__} {_place(error)}. Nothing more is known.")
+            ctx.exit(1)
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if trace is None:
+        return "at an unknown place"
+    return f"at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

@@ -1,0 +1,1 @@
+"""Dated rules that the service and the jobs share."""

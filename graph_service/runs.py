@@ -1,0 +1,193 @@
+"""Recorded runs: what one is, and its files in the archive.
+
+``archive/runs/<run_id>/``: ``run.json`` (what it was made of), ``entries.parquet`` (each scheme's list,
+the entry as canonical JSON) and ``contributions.parquet`` (every contribution of every score, by scheme
+and person). A run is there whole or not at all. Old runs stay readable.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from graph_service import ids
+from graph_service.archive import Archive, write_whole
+from graph_service.errors import NotThere
+
+ENTRIES = pa.schema(
+    [
+        ("scheme", pa.string()),
+        ("rank", pa.int64()),
+        ("person_id", pa.string()),
+        ("micro_points", pa.int64()),
+        ("areas", pa.list_(pa.string())),
+        ("entry", pa.string()),
+    ]
+)
+CONTRIBUTIONS = pa.schema(
+    [
+        ("scheme", pa.string()),
+        ("person_id", pa.string()),
+        ("name", pa.string()),
+        ("micro_points", pa.int64()),
+        ("table", pa.string()),
+        ("key", pa.string()),
+        ("on", pa.date32()),
+        ("source", pa.string()),
+        ("text", pa.string()),
+    ]
+)
+POINT = 1_000_000
+
+
+def points(micro_points: int) -> str:
+    """Micro-points as a decimal string without needless zeros: ``1500000`` is ``1.5``."""
+    sign = "-" if micro_points < 0 else ""
+    whole, rest = divmod(abs(micro_points), POINT)
+    return f"{sign}{whole}" + (f".{rest:06d}".rstrip("0") if rest else "")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run was made of. Instants are UTC without zone."""
+
+    run_id: str
+    as_of: datetime
+    known_at: datetime
+    made_at: datetime
+    inputs: str
+    settings: str
+    code: str
+    is_for_now: bool
+    batches: tuple[str, ...]
+    links: str | None
+    scorers: Mapping[str, Mapping[str, str]]
+    notes: Mapping[str, Any]
+
+    def shown(self) -> dict[str, Any]:
+        """The run as answers carry it (design §7)."""
+        return {
+            "run_id": self.run_id,
+            "as_of": instant(self.as_of),
+            "known_at": instant(self.known_at),
+            "inputs": self.inputs,
+            "settings": self.settings,
+            "code": self.code,
+        }
+
+
+def instant(at: datetime) -> str:
+    """A UTC instant as answers write it."""
+    return at.isoformat(timespec="microseconds" if at.microsecond else "seconds") + "Z"
+
+
+def make_id(*, as_of: datetime, known_at: datetime, inputs: str, settings: str, code: str) -> str:
+    """A run's id, made of all that it depends on: the same run has the same id everywhere."""
+    return "R-" + ids.digest([as_of, known_at, inputs, settings, code])[:16]
+
+
+def write(archive: Archive, run: Run, *, entries: pa.Table, contributions: pa.Table) -> None:
+    """Keep a run; one that is there already stays as it is."""
+    folder = archive.folder / "runs" / run.run_id
+    if folder.exists():
+        return
+    draft = archive.folder / "runs" / f".{run.run_id}.{os.getpid()}"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    for name, table in (("entries", entries), ("contributions", contributions)):
+        pq.write_table(table, draft / f"{name}.parquet")
+        (draft / f"{name}.parquet").chmod(0o600)
+    held = asdict(run) | {
+        name: getattr(run, name).isoformat() for name in ("as_of", "known_at", "made_at")
+    }
+    # Not sorted: the order of the scorers is the order in which they are offered.
+    write_whole(draft / "run.json", json.dumps(held, indent=1))
+    draft.rename(folder)
+
+
+def read_all(archive: Archive) -> list[Run]:
+    """Every run in the order in which they were made."""
+    found = []
+    for path in (archive.folder / "runs").glob("R-*/run.json"):
+        held = json.loads(path.read_text("utf-8"))
+        held |= {
+            name: datetime.fromisoformat(held[name]) for name in ("as_of", "known_at", "made_at")
+        }
+        found.append(Run(**held | {"batches": tuple(held["batches"])}))
+    return sorted(found, key=lambda run: (run.made_at, run.run_id))
+
+
+def current(archive: Archive) -> Run:
+    """The last run made for now, or the last made where there is none for now."""
+    made = read_all(archive)
+    if not made:
+        raise NotThere("There is no run yet. Make one with `pursuit score`.")
+    return next((run for run in reversed(made) if run.is_for_now), made[-1])
+
+
+def find(archive: Archive, run_id: str | None, as_of: datetime | None = None) -> Run:
+    """A run by id, or the latest whose as-of is at or before an instant, or the current one."""
+    if run_id is None and as_of is None:
+        return current(archive)
+    made = read_all(archive)
+    if run_id is not None:
+        fitting = [run for run in made if run.run_id == run_id]
+    else:
+        fitting = sorted(
+            (run for run in made if as_of is not None and run.as_of <= as_of),
+            key=lambda run: (run.as_of, run.made_at),
+        )
+    if not fitting:
+        raise NotThere("There is no such run. The page and the path `runs` name those there are.")
+    return fitting[-1]
+
+
+def file(archive: Archive, run: Run, name: str) -> Path:
+    """A run's file: ``entries`` or ``contributions``."""
+    return archive.folder / "runs" / run.run_id / f"{name}.parquet"
+
+
+def contributions(archive: Archive, run: Run, person: str, scheme: str) -> list[dict[str, Any]]:
+    """The contributions of one person's score under one scheme, greatest first as written."""
+    table = pq.read_table(
+        file(archive, run, "contributions"),
+        filters=(pc.field("person_id") == person) & (pc.field("scheme") == scheme),
+    )
+    return table.to_pylist()
+
+
+def entries(archive: Archive, run: Run, scheme: str) -> list[dict[str, Any]]:
+    """A scheme's list in a run, by rank."""
+    table = pq.read_table(file(archive, run, "entries"), filters=pc.field("scheme") == scheme)
+    return table.sort_by("rank").to_pylist()
+
+
+def read_entries(archive: Archive, run: Run) -> pa.Table:
+    """Every scheme's list in a run."""
+    return pq.read_table(file(archive, run, "entries"), schema=ENTRIES)
+
+
+def listed(archive: Archive, run: Run, person: str) -> list[dict[str, Any]]:
+    """Under which schemes a run lists a person: scheme, rank, micro_points, entry."""
+    table = pq.read_table(file(archive, run, "entries"), filters=pc.field("person_id") == person)
+    order = {name: place for place, name in enumerate(run.scorers)}
+    return sorted(table.to_pylist(), key=lambda row: order[row["scheme"]])
+
+
+def entry_of(archive: Archive, person: str) -> dict[str, Any] | None:
+    """A person's entry in the first scheme of the current run that lists him; None without one."""
+    try:
+        run = current(archive)
+    except NotThere:
+        return None
+    rows = listed(archive, run, person)
+    held: dict[str, Any] | None = json.loads(rows[0]["entry"]) if rows else None
+    return held

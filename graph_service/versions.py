@@ -1,0 +1,130 @@
+"""The archive as of an instant: per key the last version, in DuckDB views.
+
+"As of T" means, per key, the last version recorded by T, in the order (recorded_at, the manifest's
+recorded_at, content digest). A retraction ends a key; a later version revives it; of a version and a
+retraction recorded together the retraction stands. A retracted offence or order takes along what hangs
+on it (contract, table ``retraction``).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import duckdb
+
+from graph_service import contract
+from graph_service.archive import KEEPS_RAW, Batch
+from graph_service.rules import vawg
+
+_SQL = {
+    "text": "VARCHAR",
+    "coded": "VARCHAR",
+    "date": "DATE",
+    "instant": "TIMESTAMP",
+    "true or false": "BOOLEAN",
+    "whole number": "BIGINT",
+    "number": "DOUBLE",
+    "list": "VARCHAR[]",
+}
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _typed_columns(table: str) -> list[tuple[str, str]]:
+    typed = [("source", "VARCHAR"), ("row_key", "VARCHAR")]
+    for column in contract.columns(table):
+        typed.append((column.name, _SQL[column.kind]))
+        if column.kind in KEEPS_RAW and not column.is_required:
+            typed.append((f"{column.name}_raw", "VARCHAR"))
+    return [*typed, ("row_digest", "VARCHAR"), ("batch_recorded_at", "TIMESTAMP")]
+
+
+def _all_versions(table: str, batches: Iterable[Batch]) -> str:
+    files = [str(path) for batch in batches if (path := batch.file(table))]
+    if not files:
+        empty = ", ".join(
+            f"NULL::{kind} AS {_quoted(name)}" for name, kind in _typed_columns(table)
+        )
+        return f"SELECT {empty} WHERE false"
+    listed = ", ".join(_literal(file) for file in files)
+    named = ", ".join(_quoted(name) for name, _ in _typed_columns(table))
+    return f"SELECT {named} FROM read_parquet([{listed}], union_by_name = true)"
+
+
+def _last(table: str, schema: str, until: str) -> str:
+    """Per key the last word on it: a version, or a retraction (is_ended)."""
+    return f"""
+        SELECT source, row_key, row_digest, is_ended FROM (
+            SELECT source, row_key, recorded_at, batch_recorded_at, false AS is_ended, row_digest
+            FROM {schema}.{_quoted("versions_" + table)} WHERE recorded_at <= {until}
+            UNION ALL
+            SELECT source, key, recorded_at, batch_recorded_at, true, row_digest
+            FROM {schema}.versions_retraction
+            WHERE "table" = {_literal(table)} AND recorded_at <= {until}
+        )
+        QUALIFY row_number() OVER (
+            PARTITION BY source, row_key
+            ORDER BY recorded_at DESC, batch_recorded_at DESC, is_ended DESC, row_digest DESC
+        ) = 1"""
+
+
+def _taken_along(table: str, schema: str) -> str:
+    parent = next((name for name, taken in contract.TAKEN_ALONG.items() if table in taken), None)
+    if parent is None:
+        return ""
+    return f"""
+        AND NOT EXISTS (
+            SELECT 1 FROM {schema}.{_quoted("last_" + parent)} AS parent
+            WHERE parent.is_ended AND parent.source = version.source
+              AND parent.row_key = version.{parent}_id
+        )"""
+
+
+def create(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    batches: list[Batch],
+    *,
+    as_of: datetime | None = None,
+) -> None:
+    """Make tables in ``schema``: one per contract table, with its current rows as of an instant.
+
+    Beside them ``last_<table>`` says per key whether it was ended, and the views ``versions_<table>``
+    hold every version. ``as_of`` is UTC without zone; without it every version counts.
+    """
+    until = f"TIMESTAMP {_literal(as_of.isoformat(sep=' '))}" if as_of else "TIMESTAMP 'infinity'"
+    connection.execute(f"CREATE SCHEMA {schema}")
+    for table in contract.TABLES:
+        connection.execute(
+            f"CREATE VIEW {schema}.{_quoted('versions_' + table)} AS "
+            + _all_versions(table, batches)
+        )
+    for table in contract.TABLES:
+        connection.execute(
+            f"CREATE TABLE {schema}.{_quoted('last_' + table)} AS {_last(table, schema, until)}"
+        )
+        connection.execute(
+            f"""
+            CREATE TABLE {schema}.{_quoted(table)} AS
+            SELECT version.* FROM (
+                SELECT DISTINCT ON (source, row_key, row_digest) *
+                FROM {schema}.{_quoted("versions_" + table)} WHERE recorded_at <= {until}
+                ORDER BY source, row_key, row_digest, batch_recorded_at
+            ) AS version
+            JOIN {schema}.{_quoted("last_" + table)} AS last USING (source, row_key, row_digest)
+            WHERE NOT last.is_ended{_taken_along(table, schema)}"""
+        )
+    vawg.derive(connection, schema)
+
+
+def connect(memory_limit: str = "4GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own, in memory, spilling beyond the limit; it reaches no network."""
+    connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    return connection

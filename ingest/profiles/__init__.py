@@ -1,0 +1,106 @@
+"""Profiles: how a source's files become contract tables, in SQL alone.
+
+A profile is a folder: ``profile.toml`` (``name`` required; ``files``, ``delimiter``, ``encoding`` optional)
+and one ``<contract table>.sql`` per table that it fills. Each raw file is a view named after the file's
+stem in lower case with every character other than a–z and 0–9 turned to ``_``; all columns are text; an
+empty field is NULL. ``contract`` is the profile of files that already are contract tables.
+"""
+
+import codecs
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from graph_service import contract
+from graph_service.errors import InputRefused, WrongCall
+
+CONTRACT = "contract"
+_FOLDER = Path(__file__).parent
+_KEYS = {"name", "files", "delimiter", "encoding", "description"}
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}\Z")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How a source is mapped. ``queries`` has one SELECT text per contract table."""
+
+    name: str
+    files: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    queries: Mapping[str, str]
+
+    def takes(self, file_name: str) -> bool:
+        """Whether the profile reads a file of that name."""
+        return not self.files or any(fnmatch(file_name, pattern) for pattern in self.files)
+
+
+def in_the_box() -> list[str]:
+    """Names of the profiles that come with the product."""
+    return sorted([CONTRACT, *(path.parent.name for path in _FOLDER.glob("*/profile.toml"))])
+
+
+def source_name(name: str) -> str:
+    """A name fit to stand before keys; WrongCall otherwise."""
+    if not _NAME.match(name):
+        raise WrongCall(
+            "A source's name is lower-case letters, digits, '-', '_' or '.', at most 64 of them."
+        )
+    return name
+
+
+def load(name_or_path: str) -> Profile:
+    """A profile by name or by the path of its folder."""
+    if name_or_path == CONTRACT:
+        return Profile(CONTRACT, (), ",", "utf-8", {})
+    boxed = _FOLDER / name_or_path
+    folder = boxed if (boxed / "profile.toml").is_file() else Path(name_or_path)
+    settings = folder / "profile.toml"
+    if not settings.is_file():
+        raise WrongCall(
+            f"There is no profile '{name_or_path}'. In the box are: {', '.join(in_the_box())}. "
+            "Or give the path of a folder that holds a profile.toml."
+        )
+    try:
+        held = tomllib.loads(settings.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputRefused(f"profile.toml cannot be read: {error}.") from None
+    unknown = sorted(set(held) - _KEYS)
+    if unknown:
+        raise InputRefused(f"profile.toml: unknown key {unknown[0]}. Known: {sorted(_KEYS)}.")
+    name = held.get("name")
+    if not isinstance(name, str) or not _NAME.match(name):
+        raise InputRefused("profile.toml: name is missing or not made of a–z, 0–9, '-', '_', '.'.")
+    files = held.get("files", [])
+    if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
+        raise InputRefused("profile.toml: files is a list of file names or patterns.")
+    delimiter, encoding = held.get("delimiter", ","), held.get("encoding", "utf-8")
+    if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n':
+        raise InputRefused("profile.toml: delimiter is one character.")
+    try:
+        codecs.lookup(encoding)
+    except (LookupError, TypeError):
+        raise InputRefused("profile.toml: encoding is not the name of a known one.") from None
+    return Profile(name, tuple(files), delimiter, encoding, _queries(folder))
+
+
+def _queries(folder: Path) -> dict[str, str]:
+    queries = {}
+    for path in sorted(folder.glob("*.sql")):
+        if path.stem not in contract.TABLES:
+            raise InputRefused(
+                f"{path.name}: there is no contract table of that name. "
+                f"Tables: {', '.join(contract.TABLES)}."
+            )
+        queries[path.stem] = path.read_text("utf-8")
+    if not queries:
+        raise InputRefused("The profile's folder holds no <contract table>.sql.")
+    return queries
+
+
+def view_name(file_name: str) -> str:
+    """The view's name for a raw file."""
+    return re.sub(r"[^a-z0-9]", "_", Path(file_name).stem.lower())

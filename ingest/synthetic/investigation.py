@@ -1,0 +1,116 @@
+"""What the police do about a report: arrest, bail, outcome without charge, or charge."""
+
+from datetime import datetime
+
+from ingest.synthetic.courts import charge
+from ingest.synthetic.data_files import mix, offence_kind, rate, waited
+from ingest.synthetic.days import add, later, office_hours
+from ingest.synthetic.dice import Dice
+from ingest.synthetic.events import Act
+from ingest.synthetic.justice import Case, Custody, Prison, Step
+
+CRIMINAL_AGE = 10
+_INFORMAL = ("3", "8")
+
+
+def investigate(act: Act, prison: Prison, dice: Dice, *, breach: bool) -> Case:
+    """The case that a report becomes."""
+    slow = dice.chance(rate("records.slow"))
+    recorded_at = later(act.reported_at, 0.3 + dice.unit() * (60 if slow else 6))
+    case = Case(act, recorded_at, breaches=breach)
+    if act.kind == "murder" and act.victim is not None:
+        act.victim.died_on = act.at.date()
+    if act.suspect is not None:
+        case.steps.append(Step(recorded_at, "named", act.reported_at.date()))
+    if not case.is_crime:
+        return case
+    if act.suspect is None:
+        outcome = dice.weighted(mix("justice.outcome_unknown"))
+        close(case, outcome, waited(dice, "outcome_unknown"), dice)
+        return case
+    if act.suspect.age_on(act.at.date()) < CRIMINAL_AGE:
+        close(case, "11", waited(dice, "outcome_unknown"), dice)
+        return case
+    grade = offence_kind(act.kind).grade
+    arrested_at = _arrest(case, grade, prison, dice)
+    share = dict(mix("justice.charge_by_grade"))[str(grade)]
+    if breach:
+        share = rate("justice.charge_breach")
+    if arrested_at is None:
+        share *= rate("justice.charge_without_arrest")
+    if dice.chance(share):
+        _charge(case, arrested_at, prison, dice)
+    else:
+        _no_charge(case, arrested_at, dice)
+    return case
+
+
+def _arrest(case: Case, grade: int, prison: Prison, dice: Dice) -> datetime | None:
+    suspect = case.act.suspect
+    if suspect is None or not dice.chance(dict(mix("justice.arrest_by_grade"))[str(grade)]):
+        return None
+    if dice.chance(rate("justice.arrest_same_day")):
+        arrested_at = later(case.recorded_at, 0.5 + dice.unit() * 5)
+    else:
+        days = waited(dice, "arrest")
+        arrested_at = later(case.recorded_at, days * 24 + dice.unit() * 20)
+    day = arrested_at.date()
+    if prison.holds(suspect, day) or not suspect.alive_on(day):
+        return None
+    noted_at = later(arrested_at, 1 + dice.unit())
+    case.custody.append(Custody("arrested", arrested_at, noted_at))
+    case.custody.append(Custody("detained", later(arrested_at, 0.8), noted_at))
+    case.steps.append(Step(noted_at, "arrested", day))
+    return arrested_at
+
+
+def _leave_custody(case: Case, arrested_at: datetime, kind: str, dice: Dice) -> None:
+    """The end of a detention: bail, release under investigation or release."""
+    out_at = later(arrested_at, 7 + dice.unit() * 15)
+    until_on = add(out_at.date(), dice.pick((28, 60, 90))) if kind == "bailed" else None
+    case.custody.append(Custody(kind, out_at, later(out_at, 0.4), until_on))
+
+
+def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
+    act = case.act
+    if arrested_at is not None:
+        _leave_custody(case, arrested_at, dice.weighted(mix("justice.leaves_custody")), dice)
+    name = "justice.outcome_domestic" if act.is_domestic else "justice.outcome_other"
+    outcome = dice.weighted(mix(name))
+    if outcome in _INFORMAL and offence_kind(act.kind).grade > 1:
+        outcome = "16"
+    if dice.chance(rate("justice.open_for_ever")):
+        return
+    # Outcome 22 is recorded when the activity has been undertaken, so it comes later.
+    wait = waited(dice, "outcome_22" if outcome == "22" else "outcome")
+    decided_on = add(case.recorded_at.date(), wait)
+    if act.suspect is not None and not act.suspect.alive_on(decided_on):
+        outcome = "5"
+    close(case, outcome, wait, dice)
+
+
+def close(case: Case, outcome: str, wait: int, dice: Dice) -> None:
+    """An outcome without charge, decided `wait` days after the recording."""
+    decided_at = office_hours(add(case.recorded_at.date(), wait + 1), dice)
+    case.outcome, case.decided_on = outcome, decided_at.date()
+    case.outcome_at = later(decided_at, 0.2 + dice.unit() * 3)
+    if case.steps:
+        case.steps.append(Step(case.outcome_at, "no_further_action", decided_at.date()))
+
+
+def _charge(case: Case, arrested_at: datetime | None, prison: Prison, dice: Dice) -> None:
+    suspect = case.act.suspect
+    if suspect is None:
+        return
+    if arrested_at is not None and dice.chance(rate("justice.charge_at_once")):
+        charged_at = later(arrested_at, 8 + dice.unit() * 14)
+    else:
+        if arrested_at is not None:
+            _leave_custody(case, arrested_at, "bailed", dice)
+        charged_at = office_hours(add(case.recorded_at.date(), waited(dice, "charge")), dice)
+        if arrested_at is not None:
+            charged_at = max(charged_at, later(arrested_at, 30))
+    if not suspect.alive_on(charged_at.date()):
+        close(case, "5", (charged_at.date() - case.recorded_at.date()).days, dice)
+        return
+    charge(case, suspect, charged_at, prison, dice)

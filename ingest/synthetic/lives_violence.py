@@ -1,0 +1,151 @@
+"""Abuse in families, sexual offences and honour-based abuse."""
+
+from datetime import date
+
+from ingest.synthetic.data_files import day_of, mix, rate, waited
+from ingest.synthetic.days import add, years
+from ingest.synthetic.dice import Dice
+from ingest.synthetic.identities import add_adult, add_person, born
+from ingest.synthetic.lives_couples import draw_pattern, partner_for
+from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
+
+_MOST_VICTIMS = 5
+
+
+def draw_start(dice: Dice) -> date:
+    """The day on which something begins to come to the police."""
+    first, last = day_of("world.begins_on"), day_of("world.ends_on")
+    return add(first, dice.between(-40, (last - first).days))
+
+
+def family(circle: Circle, dice: Dice) -> None:
+    """Abuse among relatives: a child towards a parent, a parent towards a child, others."""
+    relation = dice.weighted(mix("family.relation"))
+    reports, gap_days, escalates = draw_pattern(dice)
+    if relation in ("child_to_parent", "parent_to_child"):
+        parent, child = _parent_and_child(circle, dice, grown=relation == "parent_to_child")
+        suspect, victim = (child, parent) if relation == "child_to_parent" else (parent, child)
+    else:
+        suspect = add_adult(circle, dice, rate("family.men"))
+        old = max(ADULT, suspect.age_on(day_of("world.middle_on")) + dice.between(-8, 8))
+        victim = add_person(
+            circle,
+            dice,
+            dice.pick("FM"),
+            born(dice, old, old),
+            community=suspect.community,
+            family=suspect.family,
+        )
+        kind = "sibling" if relation == "sibling" else "other_family"
+        circle.tie(suspect, victim, kind, max(suspect.born_on, victim.born_on))
+    start_on = max(draw_start(dice), years(suspect.born_on, 13), years(victim.born_on, 10))
+    circle.courses.append(
+        Course(1, "family", suspect, victim, reports, start_on, gap_days, escalates)
+    )
+
+
+def _parent_and_child(circle: Circle, dice: Dice, *, grown: bool) -> tuple[Person, Person]:
+    old = dice.between(42, 70)
+    sex = "F" if dice.chance(rate("family.mothers")) else "M"
+    parent = add_person(circle, dice, sex, born(dice, old, old))
+    young = min(dice.between(ADULT if grown else 13, 40), old - ADULT)
+    child = add_person(
+        circle,
+        dice,
+        "M" if dice.chance(rate("family.sons")) else "F",
+        born(dice, young, young),
+        community=parent.community,
+        family=parent.family,
+        home=parent.stays[0].address,
+    )
+    circle.tie(parent, child, "parent", child.born_on)
+    return parent, child
+
+
+def sexual(circle: Circle, dice: Dice) -> None:
+    """Sexual offences by a partner, somebody known, a stranger, kin or another young person."""
+    setting = dice.weighted(mix("sexual.setting"))
+    start_on = draw_start(dice)
+    if setting == "peer_teen":
+        suspect = add_person(circle, dice, "M", born(dice, 14, 17, start_on))
+    else:
+        suspect = add_adult(circle, dice, 1.0)
+    rounds = 1
+    if dice.chance(rate("sexual.more_victims")):
+        rounds += 1 + dice.tail(rate("sexual.further_victims"))
+    found = dice.chance(rate("sexual.suspect_not_found")) and setting == "stranger"
+    for number in range(1, min(rounds, _MOST_VICTIMS) + 1):
+        victim = _sexual_victim(circle, dice, suspect, setting, start_on)
+        circle.courses.append(
+            Course(
+                number=number,
+                theme="sexual_child" if setting in ("peer_teen", "family_child") else "sexual",
+                suspect=None if found else suspect,
+                victim=victim,
+                reports=1 + dice.tail(rate("sexual.further_reports")),
+                from_on=start_on,
+                gap_days=90.0,
+                at_home=setting == "partner",
+            )
+        )
+        start_on = add(start_on, waited(dice, "sexual_between"))
+
+
+def _sexual_victim(
+    circle: Circle, dice: Dice, suspect: Person, setting: str, start_on: date
+) -> Person:
+    if setting == "partner":
+        victim = partner_for(circle, dice, suspect, "F")
+        grown_on = years(max(suspect.born_on, victim.born_on), GROWN)
+        together_on = max(add(start_on, -waited(dice, "together_before")), grown_on)
+        parted_on = max(add(start_on, waited(dice, "parts")), add(together_on, 1))
+        circle.tie(suspect, victim, "partner", together_on, parted_on)
+        return victim
+    if setting == "family_child":
+        victim = add_person(
+            circle,
+            dice,
+            "F",
+            born(dice, 8, 15, start_on),
+            community=suspect.community,
+            family=suspect.family,
+        )
+        circle.tie(suspect, victim, "other_family", victim.born_on)
+        return victim
+    young = setting == "peer_teen"
+    sex = "F" if young or dice.chance(rate("sexual.women")) else "M"
+    low, high = (13, 17) if young else (GROWN, 45)
+    victim = add_person(circle, dice, sex, born(dice, low, high, start_on))
+    if setting != "stranger":
+        kind = dice.weighted(mix("sexual.acquaintances"))
+        circle.tie(suspect, victim, kind, add(start_on, -waited(dice, "known_since")))
+    return victim
+
+
+def honour(circle: Circle, dice: Dice) -> None:
+    """A young woman whom her family keeps, threatens and means to marry off."""
+    old = dice.between(44, 60)
+    community = dice.weighted(mix("honour.communities"))
+    father = add_person(circle, dice, "M", born(dice, old, old), community=community)
+    home = father.stays[0].address
+    daughter, brother = (
+        add_person(
+            circle,
+            dice,
+            sex,
+            born(dice, 17, 26),
+            community=community,
+            family=father.family,
+            home=home,
+        )
+        for sex in "FM"
+    )
+    circle.tie(father, daughter, "parent", daughter.born_on)
+    circle.tie(father, brother, "parent", brother.born_on)
+    circle.tie(brother, daughter, "sibling", max(brother.born_on, daughter.born_on))
+    start_on = max(draw_start(dice), years(daughter.born_on, GROWN), years(brother.born_on, GROWN))
+    for number, suspect in enumerate((father, brother), 1):
+        reports = 1 + dice.tail(rate("honour.further_reports"))
+        circle.courses.append(
+            Course(number, "honour", suspect, daughter, reports, add(start_on, 3 * number), 70.0)
+        )

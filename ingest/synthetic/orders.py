@@ -1,0 +1,181 @@
+"""Civil and court orders: what every order has, and the part of its life that all share."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ingest.synthetic.data_files import mix, rate, table, waited, words
+from ingest.synthetic.days import add, later, moment, office_hours, years
+from ingest.synthetic.dice import Dice
+from ingest.synthetic.justice import Case
+from ingest.synthetic.people import ADULT, Person
+
+BREACH_KINDS = {
+    "spo": "breach_spo",
+    "interim_spo": "breach_spo",
+    "nmo": "breach_nmo",
+    "restraining_order": "breach_restraining_order",
+    "shpo": "breach_shpo",
+    "fmpo": "breach_fmpo",
+}
+_LONG = 200
+_SIX = 6 * 3600
+
+
+@dataclass(frozen=True)
+class Version:
+    """The order as the record shows it from a moment on."""
+
+    recorded_at: datetime
+    state: str
+    made_on: date | None
+    from_on: date | None
+    to_on: date | None
+    follows: "Order | None" = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event of an order, as in the contract. `rank` is that of the officer who acts, if any."""
+
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    rank: str = ""
+    case: Case | None = field(default=None, repr=False)
+
+
+@dataclass
+class Order:
+    """An order and its life. `case` is the one that gave rise to it."""
+
+    kind: str
+    respondent: Person
+    protected: list[Person]
+    case: Case
+    court: str
+    area: str
+    versions: list[Version] = field(default_factory=list)
+    events: list[Happening] = field(default_factory=list)
+    conditions: list[tuple[str, str]] = field(default_factory=list)
+    follows: "Order | None" = None
+    made_on: date | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    in_force: bool = False
+    breach_kind: str = ""
+
+    def happen(self, kind: str, at: datetime, lag: float = 1.0, rank: str = "") -> datetime:
+        """Note an event that is recorded `lag` hours later; gives when it is recorded."""
+        recorded_at = later(at, lag)
+        self.events.append(Happening(kind, at, recorded_at, rank))
+        return recorded_at
+
+    def become(self, state: str, recorded_at: datetime) -> None:
+        """A new state; two at one moment are kept apart by a minute."""
+        if self.versions and recorded_at <= self.versions[-1].recorded_at:
+            recorded_at = later(self.versions[-1].recorded_at, 1 / 60)
+        self.versions.append(
+            Version(recorded_at, state, self.made_on, self.from_on, self.to_on, self.follows)
+        )
+
+    def covers(self, day: date) -> bool:
+        """True if the order is in force on a day."""
+        if not self.in_force or self.from_on is None:
+            return False
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+
+def new_order(kind: str, case: Case, dice: Dice, court: str = "") -> Order | None:
+    """An order against the suspect of a case for its victim; nothing where nobody is named."""
+    act = case.act
+    if act.suspect is None:
+        return None
+    court = court or dice.pick(table("places")["courts"])
+    protected = [act.victim] if act.victim is not None else []
+    if protected and dice.chance(rate("orders.protects_children")):
+        protected += [p for p in act.witnesses if p.age_on(act.at.date()) < ADULT]
+    area = act.suspect.home_on(case.recorded_at.date()).area
+    order = Order(kind, act.suspect, protected, case, court, area)
+    order.breach_kind = BREACH_KINDS.get(kind, "")
+    order.conditions = _draw_conditions(kind, dice)
+    return order
+
+
+def _draw_conditions(kind: str, dice: Dice) -> list[tuple[str, str]]:
+    """A few prohibitions, for some orders a requirement."""
+    texts = dice.some(words(f"conditions.{kind}"), dice.between(2, 4))
+    found = [("prohibition", text) for text in texts]
+    if kind in ("spo", "shpo", "fmpo") and dice.chance(rate("orders.requirement")):
+        found.append(("requirement", dice.pick(words("conditions.requirement"))))
+    return found
+
+
+def run_term(order: Order, made_at: datetime, to_on: date | None, dice: Dice) -> datetime:
+    """From the making of an order to its service: gives the moment of service."""
+    order.made_on = order.from_on = made_at.date()
+    order.to_on, order.in_force = to_on, True
+    order.become("made", order.happen("made", made_at, 1 + dice.unit() * 5))
+    if dice.chance(rate("orders.served_late")):
+        served_at = office_hours(add(made_at.date(), waited(dice, "served_late")), dice)
+    else:
+        served_at = later(made_at, 0.3 + waited(dice, "served") * 24 + dice.unit() * 4)
+    if to_on is not None and served_at.date() >= to_on:
+        served_at = later(made_at, 0.5)
+    noted_at = order.happen("served", served_at, 1 + dice.unit() * 4, "constable")
+    order.become("served", noted_at)
+    order.become("active", later(noted_at, 1))
+    return served_at
+
+
+def end_term(order: Order, dice: Dice, *, renewable: bool) -> None:
+    """What becomes of an order with an end: varied, renewed, discharged or expired."""
+    if order.to_on is None or order.from_on is None:
+        return
+    span = (order.to_on - order.from_on).days
+    if renewable and span > _LONG:
+        if dice.chance(rate("orders.varied")):
+            varied_at = office_hours(add(order.from_on, dice.between(40, span - 60)), dice)
+            order.happen("varied", varied_at, 20)
+        if dice.chance(rate("orders.discharged")):
+            over_at = office_hours(add(order.from_on, dice.between(60, span - 30)), dice)
+            order.to_on = over_at.date()
+            order.become("discharged", order.happen("discharged", over_at, 26))
+            return
+        if dice.chance(rate("orders.renewed")):
+            _renew(order, order.to_on, dice)
+    order.become("expired", moment(add(order.to_on, 1), _SIX + dice.between(0, 60) * 60))
+
+
+def _renew(order: Order, to_on: date, dice: Dice) -> None:
+    applied_at = office_hours(add(to_on, -dice.between(15, 60)), dice)
+    order.happen("renewal_applied", applied_at, 5, "inspector")
+    renewed_at = max(office_hours(add(to_on, -dice.between(4, 12)), dice), later(applied_at, 24))
+    order.to_on = years(to_on, 1)
+    order.become("active", order.happen("renewed", renewed_at, 8))
+
+
+def breach(order: Order, case: Case, dice: Dice) -> None:
+    """A breach reported: arrest or none, and what became of it."""
+
+    def note(kind: str, at: datetime, recorded_at: datetime, rank: str = "") -> None:
+        order.events.append(Happening(kind, at, recorded_at, rank, case))
+
+    note("breach_reported", case.recorded_at, later(case.recorded_at, 0.2), "constable")
+    arrested_at = case.arrested_at
+    # A breach of a domestic violence protection order is no offence: the arrest is for the court.
+    if arrested_at is None and order.kind == "dvpo" and dice.chance(rate("orders.breach_arrest")):
+        arrested_at = later(case.recorded_at, 3 + dice.unit() * 20)
+    if arrested_at is not None:
+        note("arrest", arrested_at, later(arrested_at, 1), "constable")
+    for step in case.steps:
+        kind = step.status
+        if kind in ("no_further_action", "discontinued"):
+            kind = "not_pursued"
+        if kind in ("charged", "convicted", "acquitted", "not_pursued"):
+            note(kind, step.recorded_at, later(step.recorded_at, 0.5))
+
+
+def weighted_years(name: str, day: date, dice: Dice) -> date | None:
+    """The last day of a length in years drawn from `rates.toml`; None for until further order."""
+    length = int(dice.weighted(mix(name)))
+    return add(years(day, length), -1) if length else None

@@ -1,0 +1,134 @@
+"""The true people of the invented county, what binds them and what some do to others.
+
+Nothing here is a record: what the force writes down is made from these in `recording.py`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest.synthetic.days import add, age
+from ingest.synthetic.places import Address
+
+ADULT = 18
+GROWN = 16
+_A_YEAR = 365
+
+
+@dataclass
+class Stay:
+    """A home from a day on (to a day, where that is over)."""
+
+    address: Address
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass
+class Person:
+    """A true person. `number` is the person's place in its circle, from 1.
+
+    `family` is the entry of `names.toml` that the surname comes from; kin share it, each in its form.
+    """
+
+    number: int
+    sex: str
+    born_on: date
+    community: str
+    forename: str
+    middle: str
+    surname: str
+    family: str
+    ethnicity: str
+    stays: list[Stay]
+    phone: str = ""
+    email: str = ""
+    occupation: str = ""
+    birth_place: str = ""
+    died_on: date | None = None
+    known_before: bool = False
+    surnames: list[tuple[date, str]] = field(default_factory=list)
+
+    def age_on(self, day: date) -> int:
+        """Whole years of age on a day."""
+        return age(self.born_on, day)
+
+    def home_on(self, day: date) -> Address:
+        """Where the person lives on a day (the first home for any day before it)."""
+        found = self.stays[0]
+        for stay in self.stays:
+            if stay.from_on <= day:
+                found = stay
+        return found.address
+
+    def surname_on(self, day: date) -> str:
+        """The surname in use on a day: marriage and separation change it for some."""
+        found = self.surname
+        for since_on, name in self.surnames:
+            if since_on <= day:
+                found = name
+        return found
+
+    def move(self, day: date, address: Address) -> None:
+        """A move of house on a day."""
+        here = self.stays[-1]
+        if here.from_on >= day:
+            here.from_on = add(day, -_A_YEAR)
+        here.to_on = day
+        self.stays.append(Stay(address, day))
+
+    def alive_on(self, day: date) -> bool:
+        """False from the day of death on."""
+        return self.died_on is None or day < self.died_on
+
+
+@dataclass(frozen=True)
+class Tie:
+    """`one` is `kind` of `other` from a day (to a day, where it ended); the contract's kinds."""
+
+    one: Person
+    other: Person
+    kind: str
+    from_on: date
+    to_on: date | None = None
+
+    def binds(self, one: Person, other: Person) -> bool:
+        """True if it is between these two, either way round."""
+        return {self.one.number, self.other.number} == {one.number, other.number}
+
+
+@dataclass
+class Course:
+    """What one person does to another over time: a course of conduct, or a single act.
+
+    `reports` is how often it comes to the police, `gap_days` the mean time between two reports.
+    """
+
+    number: int
+    theme: str
+    suspect: Person | None
+    victim: Person | None
+    reports: int
+    from_on: date
+    gap_days: float
+    escalates: bool = False
+    witnesses: list[Person] = field(default_factory=list)
+    at_home: bool = True
+
+
+@dataclass
+class Circle:
+    """People whose lives touch each other, and nobody else's in the world."""
+
+    number: int
+    theme: str
+    area: str
+    people: list[Person] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
+    police_employee: Person | None = None
+
+    def tie(
+        self, one: Person, other: Person, kind: str, from_on: date, to_on: date | None = None
+    ) -> None:
+        """Note that `one` is `kind` of `other`."""
+        self.ties.append(Tie(one, other, kind, from_on, to_on))

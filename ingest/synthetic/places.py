@@ -1,0 +1,69 @@
+"""The invented county: its policing areas, homes and courts."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ingest.synthetic.data_files import rate, table
+from ingest.synthetic.dice import Dice, Mix
+
+_TOWNS_PER_AREA = 4
+_STREETS_PER_SECTOR = 12
+_FIRST_LETTERS = "ABDEFGHJLNP"
+_LAST_LETTERS = "QRSTUWXYZ"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A home. `area` is the local policing area's code, `street` has no house in it."""
+
+    text: str
+    postcode: str
+    area: str
+    street: str
+
+
+def areas() -> list[dict[str, Any]]:
+    """The local policing areas as `places.toml` gives them: code, name, weight, towns."""
+    found: list[dict[str, Any]] = table("places")["area"]
+    return found
+
+
+@cache
+def _area_mix() -> Mix[str]:
+    return tuple((found["code"], found["weight"]) for found in areas())
+
+
+def draw_area(dice: Dice) -> str:
+    """A local policing area by its share."""
+    return dice.weighted(_area_mix())
+
+
+def near(area: str, dice: Dice) -> str:
+    """The same area for most, another for some."""
+    return area if dice.chance(rate("homes.same_area")) else draw_area(dice)
+
+
+def draw_town(dice: Dice) -> str:
+    """Any town of the county."""
+    towns: list[str] = dice.pick(areas())["towns"]
+    return dice.pick(towns)
+
+
+def draw_address(area: str, dice: Dice) -> Address:
+    """A home in an area: house or flat, street, town and a postcode that belongs to the street."""
+    places = table("places")
+    index = next(i for i, found in enumerate(areas()) if found["code"] == area)
+    towns: list[str] = areas()[index]["towns"]
+    town = dice.pick_common(towns)
+    streets: list[str] = places["streets"]["names"]
+    street = dice.between(0, len(streets) - 1)
+    house = str(dice.between(1, int(rate("homes.houses"))))
+    if dice.chance(rate("homes.flat")):
+        house = f"Flat {dice.between(1, int(rate('homes.flats')))}, {house}"
+    outward = f"{places['postcode_letters']}{index * _TOWNS_PER_AREA + towns.index(town) + 1}"
+    row, column = divmod(street, len(_FIRST_LETTERS))
+    letters = f"{_FIRST_LETTERS[column]}{_LAST_LETTERS[row % len(_LAST_LETTERS)]}"
+    road = f"{streets[street]}, {town}"
+    postcode = f"{outward} {street // _STREETS_PER_SECTOR + 1}{letters}"
+    return Address(f"{house} {road}", postcode, area, road)

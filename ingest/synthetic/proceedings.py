@@ -1,0 +1,135 @@
+"""Plays the reports of a circle one after another, with the orders and breaches that come of them.
+
+Somebody in prison does nothing outside it; somebody under an order does less, and what is done then is
+a breach.
+"""
+
+from dataclasses import replace
+
+from ingest.synthetic import orders, orders_court, orders_police
+from ingest.synthetic.data_files import day_of, offence_kind, rate
+from ingest.synthetic.days import act_moment, add, later
+from ingest.synthetic.dice import Dice
+from ingest.synthetic.events import STALKING, Act
+from ingest.synthetic.investigation import investigate
+from ingest.synthetic.justice import Case, Prison, Queue, as_breach, happens
+from ingest.synthetic.orders import Order
+from ingest.synthetic.people import ADULT
+
+_MOST_BREACHES = 6
+_NO_CONTACT_BREACHES = ("dvpn", "sro", "interim_sro")
+
+
+def play(acts: list[Act], dice: Dice) -> tuple[list[Case], list[Order]]:
+    """The cases and orders that come of the acts of a circle, in the order in which they began."""
+    queue, prison = Queue(acts), Prison()
+    cases: list[Case] = []
+    begun: list[Order] = []
+    last = day_of("world.ends_on")
+    while (reported := queue.take()) is not None:
+        against = _against(begun, reported)
+        contact = reported.course.theme == "breach"
+        if (
+            reported.reported_at.date() > last
+            or not happens(reported, prison)
+            or (contact and not against)
+            or (not contact and _kept_away(cases, against, reported, dice))
+        ):
+            continue
+        kind = next((order.breach_kind for order in against if order.breach_kind), "")
+        act = as_breach(reported, kind) if kind else reported
+        case = investigate(act, prison, dice, breach=bool(kind))
+        cases.append(case)
+        for order in against:
+            orders.breach(order, case, dice)
+        for order in _start(begun, case, dice):
+            begun.append(order)
+            _contact(order, queue, dice)
+    return cases, begun
+
+
+def _against(begun: list[Order], act: Act) -> list[Order]:
+    """Orders in force against the suspect that protect this victim."""
+    day = act.at.date()
+    return [
+        order
+        for order in begun
+        if act.suspect is order.respondent and act.victim in order.protected and order.covers(day)
+    ]
+
+
+def _kept_away(cases: list[Case], against: list[Order], act: Act, dice: Dice) -> bool:
+    """True if an order or a running charge kept the suspect from doing it."""
+    charged = act.suspect is not None and any(
+        case.act.suspect is act.suspect
+        and case.act.victim is act.victim
+        and case.charged_before(act.at)
+        for case in cases
+    )
+    return (charged or bool(against)) and dice.chance(rate("justice.kept_away"))
+
+
+def _start(begun: list[Order], case: Case, dice: Dice) -> list[Order]:
+    """Orders that this case gives rise to."""
+    act = case.act
+    if act.suspect is None or act.victim is None or act.counter_to is not None:
+        return []
+    kind = offence_kind(act.kind).kind
+    has = {o.kind for o in begun if o.respondent is act.suspect and act.victim in o.protected}
+    of_age = act.suspect.age_on(act.at.date()) >= ADULT
+    arrested_at = case.arrested_at
+    charged = any(step.status == "charged" for step in case.steps)
+    found: list[Order] = []
+    if kind == "violence" and act.is_domestic and of_age and arrested_at and not charged:
+        found += orders_police.notice(case, arrested_at, dice) if _lot("dvpn", dice) else []
+    stalks = act.kind in STALKING or (act.course.theme == "stalking" and case.is_crime)
+    if stalks and "spo" not in has and _lot("spo", dice):
+        found += orders_police.stalking_protection(case, dice)
+    if act.is_domestic and case.is_crime and "nmo" not in has and _lot("nmo", dice):
+        found += orders_court.family_order("nmo", case, dice)
+    if act.course.theme == "honour" and "fmpo" not in has and _lot("fmpo", dice):
+        found += orders_court.family_order("fmpo", case, dice)
+    unproven = case.outcome in ("15", "16") and case.decided_on is not None
+    if kind == "sexual" and unproven and case.decided_on and _lot("sro", dice):
+        found += orders_police.sexual_risk(case, case.decided_on, dice)
+    return found + _after_court(case, dice)
+
+
+def _lot(name: str, dice: Dice) -> bool:
+    return dice.chance(rate(f"orders.{name}"))
+
+
+def _after_court(case: Case, dice: Dice) -> list[Order]:
+    act = case.act
+    near = act.is_domestic or act.course.theme in ("stalking", "acquaintance", "breach")
+    if case.status == "convicted" and offence_kind(act.kind).kind == "sexual":
+        return orders_court.criminal_order("shpo", case, dice) if _lot("shpo", dice) else []
+    if case.status == "convicted" and near and _lot("restraining", dice):
+        return orders_court.criminal_order("restraining_order", case, dice)
+    if case.status == "acquitted" and near and _lot("restraining_acquittal", dice):
+        return orders_court.criminal_order("restraining_order", case, dice)
+    return []
+
+
+def _contact(order: Order, queue: Queue, dice: Dice) -> None:
+    """Breaches that are contact alone, put among the reports still to come."""
+    if not order.in_force or order.from_on is None or order.kind in _NO_CONTACT_BREACHES:
+        return
+    to_on = order.to_on or add(order.from_on, int(rate("orders.open_span_days")))
+    span = max(1, (to_on - order.from_on).days)
+    act = order.case.act
+    for _ in range(min(dice.tail(rate("orders.further_breaches")), _MOST_BREACHES)):
+        at = act_moment(add(order.from_on, dice.between(1, span)), dice)
+        queue.put(
+            Act(
+                at=at,
+                reported_at=later(at, 0.2 + dice.unit() * 10),
+                from_on=at.date(),
+                kind=order.breach_kind or "verbal",
+                setting="ex_partner" if act.setting == "partner" else act.setting,
+                suspect=act.suspect,
+                victim=act.victim,
+                course=replace(act.course, theme="breach", reports=1),
+                place=act.place,
+            )
+        )

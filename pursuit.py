@@ -1,0 +1,140 @@
+"""The one command. It joins the packages' commands and holds the demo; nothing imports it."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import click
+
+import graph_service.cli
+import ingest.cli
+import scoring.cli
+from graph_service import archive, graph_state, store
+from graph_service.access import Action
+from graph_service.command import Call, Commands, command, do, say
+from graph_service.desk import Desk
+from graph_service.errors import WrongCall
+from graph_service.settings import Grant, Home, operating_system_user
+from ingest import load, pipeline, profiles
+from scoring import record, run
+
+DEMO_HOME = "~/.pursuit-demo"
+DEMO_SEED = 1
+DEMO_UNTIL = date(2026, 11, 23)
+DEMO_ROLES = ("vawg_officer", "referrer", "high_harm_coordinator", "sergeant", "auditor")
+
+
+@command("rebuild", help="Drop the graph and make it anew from the archive and its runs.")
+def rebuild_command(call: Call) -> None:
+    """The graph made anew."""
+    with call.at_desk() as (desk, caller):
+        do(desk, caller, Action.OPERATE, "pursuit rebuild")
+        with desk.archive.lock():
+            load.clear(desk.store, say)
+            written = pipeline.catch_up(desk.archive, desk.store, say)
+            record.restore(desk.archive, desk.store)
+        call.answer({"written": written}, [{"what": k, "rows": v} for k, v in written.items()])
+    say("Next: pursuit doctor")
+
+
+@command("demo", help="An invented force: graph, scores and pages, in a home of its own.")
+@click.option("--persons", default=2_000, show_default=True, type=click.IntRange(100))
+@click.option("--no-serve", is_flag=True, help="Stop before opening the pages.")
+@click.option("--port", default=None, type=click.IntRange(1, 65_535), help="Port; else a free one.")
+def demo_command(call: Call, *, persons: int, no_serve: bool, port: int | None) -> None:
+    """Build the demo if it is not there, then open it."""
+    home = _demo_home(call)
+    desk = Desk(home, lambda: store.connect(home.path, call.store_uri))
+    try:
+        if not desk.archive.batches():
+            _build(desk, persons)
+        elif not graph_state.read(desk.store).batches:
+            with desk.archive.lock():
+                pipeline.catch_up(desk.archive, desk.store, say)
+                record.restore(desk.archive, desk.store)
+        if no_serve:
+            call.answer({"home": str(home.path), "persons": persons})
+            say(f"Next: pursuit list --home {home.path}")
+            return
+        _serve(desk, host="127.0.0.1", port=port)
+    finally:
+        desk.close()
+
+
+def _demo_home(call: Call) -> Home:
+    """The demo's home: its own unless one is named; never one with other data."""
+    given = click.get_current_context().params["home"]
+    path = call.home if given else Path(DEMO_HOME).expanduser().resolve()
+    if (path / "settings.json").exists() and not Home(path).settings().is_invented:
+        raise WrongCall("This home holds other data than the demo's. Give another with --home.")
+    home = Home.open(path, is_invented=True)
+    user = operating_system_user()
+    for role in DEMO_ROLES:
+        if all(grant.role != role for grant in home.settings().of(user)):
+            home.grant(Grant(user, role, _AREAS if role != "auditor" else ()))
+    return home
+
+
+_AREAS = ("A1",)
+
+
+def _build(desk: Desk, persons: int) -> None:
+    from ingest.synthetic import generate  # noqa: PLC0415 - no other command waits for it to load
+
+    folder = desk.path / "demo-extract"
+    truth = desk.path / "demo-extract.truth"
+    for left in (folder, truth):
+        shutil.rmtree(left, ignore_errors=True)
+    say(f"Inventing a force of {persons:,} people")
+    generate(folder, persons=persons, seed=DEMO_SEED, since=None, until=DEMO_UNTIL)
+    profile = profiles.load("synthetic")
+    pipeline.ingest(
+        desk.archive, desk.store, folder, profile=profile, source=profile.name, say=say
+    )
+    with desk.archive.lock(), desk.store.lease(archive.holder()):
+        made = run.make(
+            desk.archive,
+            graph_state.read(desk.store),
+            as_of=scoring.cli.read_as_of(DEMO_UNTIL.isoformat()),
+            is_for_now=True,
+            say=say,
+        )
+        record.record(desk.archive, desk.store, made)
+
+
+def _serve(desk: Desk, *, host: str, port: int | None) -> None:
+    from graph_service import serving  # noqa: PLC0415 - the web is loaded by those who serve alone
+
+    serving.serve(desk, host=host, port=port, say=say)
+
+
+@command("serve", help="The API and the pages.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind to.")
+@click.option("--port", default=None, type=click.IntRange(1, 65_535), help="Port; else a free one.")
+def serve_command(call: Call, *, host: str, port: int | None) -> None:
+    """Serve until stopped."""
+    desk = call.desk()
+    try:
+        _serve(desk, host=host, port=port)
+    finally:
+        desk.close()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Pursuit: perpetrator intelligence from recorded facts. A list is advice; a human decides."""
+
+
+for one in (
+    demo_command,
+    *ingest.cli.COMMANDS,
+    *scoring.cli.COMMANDS,
+    *graph_service.cli.COMMANDS,
+    serve_command,
+    rebuild_command,
+):
+    main.add_command(one)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Transparent scores from recorded facts: batch work that sits on the graph."""

@@ -1,0 +1,222 @@
+"""The archive as of an instant, with its people, as the frames that scorers read.
+
+A run for now, a run for a past day, a back-test and a replay all come through here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from graph_service import persons, versions
+from graph_service.archive import Archive, Batch
+from graph_service.contract.types import LONDON
+from graph_service.people import Persons
+from scoring import frames
+from scoring.frames import History
+
+_WHO = pa.schema([("source", pa.string()), ("record_id", pa.string()), ("person_id", pa.string())])
+_STRONGEST_FIRST = (
+    "convicted",
+    "acquitted",
+    "charged",
+    "discontinued",
+    "no_further_action",
+    "arrested",
+    "named",
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The history that is scored and, beside it, what a run needs to say who cannot be listed."""
+
+    history: History
+    custody: pd.DataFrame  # person_id, kind, at, until_on, sentence_kind
+    orders: pd.DataFrame  # person_id, state, made_on, from_on, to_on
+
+
+def read(archive: Archive, batches: list[Batch], links: str | None, *, as_of: datetime) -> Facts:
+    """The facts recorded by ``as_of`` (UTC without zone) in some batches, with the people of links."""
+    with versions.connect() as connection:
+        versions.create(connection, "known", batches, as_of=as_of)
+        who = persons.of_state(connection, "known", persons.read_links(archive, links))
+        _register(connection, who)
+        return Facts(
+            History(
+                persons=_persons(connection),
+                suspicions=_suspicions(connection),
+                victims=_victims(connection),
+                relationships=_relationships(connection),
+                outcomes=_outcomes(connection),
+            ),
+            custody=_custody(connection),
+            orders=_orders(connection),
+        )
+
+
+def _register(connection: duckdb.DuckDBPyConnection, who: Persons) -> None:
+    keys = list(who.of_record)
+    table = pa.Table.from_arrays(
+        [
+            pa.array([key[0] for key in keys], pa.string()),
+            pa.array([key[1] for key in keys], pa.string()),
+            pa.array(list(who.of_record.values()), pa.string()),
+        ],
+        schema=_WHO,
+    )
+    connection.register("who_view", table)
+    connection.execute("CREATE TABLE who AS SELECT * FROM who_view")
+    connection.unregister("who_view")
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
+    frame: pd.DataFrame = connection.sql(query).to_arrow_table().to_pandas(date_as_object=True)
+    return frame
+
+
+def _days_of_birth(age_years: int, age_on: date) -> tuple[date, date]:
+    """The first and the last day of birth with which somebody is that old on that day."""
+
+    def years_before(years: int) -> date:
+        try:
+            return age_on.replace(year=age_on.year - years)
+        except ValueError:  # 29 February
+            return age_on.replace(year=age_on.year - years, day=28)
+
+    return years_before(age_years + 1) + timedelta(days=1), years_before(age_years)
+
+
+def _persons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    rows = connection.sql(
+        """
+        SELECT person_id, born_on, age_years, age_on, died_on, sex
+        FROM known.person_record JOIN who USING (source, record_id)
+        UNION ALL
+        SELECT person_id, alias.born_on, NULL, NULL, NULL, NULL
+        FROM known.alias AS alias JOIN who USING (source, record_id)
+        SEMI JOIN known.person_record USING (source, record_id)
+        WHERE alias.born_on IS NOT NULL
+        """
+    ).fetchall()
+    held: dict[str, dict[str, Any]] = {}
+    for person, born_on, age_years, age_on, died_on, sex in rows:
+        one = held.setdefault(
+            person,
+            {
+                "person_id": person,
+                "born_on_earliest": None,
+                "born_on_latest": None,
+                "died_on": None,
+                "sex": None,
+            },
+        )
+        readings = [born_on] if born_on else []
+        if born_on is None and age_years is not None and age_on is not None and age_years <= 150:  # noqa: PLR2004 - no older age is believed
+            readings += _days_of_birth(age_years, age_on)
+        for day in readings:
+            one["born_on_earliest"] = min(one["born_on_earliest"] or day, day)
+            one["born_on_latest"] = max(one["born_on_latest"] or day, day)
+        if died_on:
+            one["died_on"] = min(one["died_on"] or died_on, died_on)
+        if sex and sex != "U":
+            one["sex"] = sex if one["sex"] in (None, sex) else "U"
+    return pd.DataFrame(list(held.values()), columns=list(frames.PERSONS))
+
+
+def _suspicions(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    order = ", ".join(f"'{status}'" for status in _STRONGEST_FIRST)
+    frame = _frame(
+        connection,
+        f"""
+        WITH first_recorded AS (
+            SELECT source, row_key, min(recorded_at) AS first_recorded_at
+            FROM known.versions_offence GROUP BY ALL
+        ), involved AS (
+            SELECT person_id, source, offence_id, status, status_on
+            FROM known.involvement JOIN who USING (source, record_id)
+            SEMI JOIN known.person_record USING (source, record_id)
+            WHERE role = 'suspect'
+            QUALIFY row_number() OVER (
+                PARTITION BY person_id, source, offence_id
+                ORDER BY list_position([{order}], status) NULLS LAST, status_on DESC NULLS LAST
+            ) = 1
+        )
+        SELECT person_id, source, offence_id, status, status_on, from_on, reported_on,
+               first_recorded_at, record_type, code, code_system, title, area, is_domestic, is_vawg,
+               included_codes, harm_weight, recorded_at
+        FROM involved JOIN known.offence USING (source, offence_id)
+        JOIN first_recorded USING (source, row_key)
+        """,  # noqa: S608 - the statuses are this module's constants
+    )
+    recorded_on = (
+        frame["first_recorded_at"].dt.tz_localize("UTC").dt.tz_convert(LONDON).dt.date
+        if len(frame)
+        else frame["first_recorded_at"]
+    )
+    frame["happened_on"] = frame["from_on"].fillna(frame["reported_on"]).fillna(recorded_on)
+    frame["happened_on_is"] = "recorded_on"
+    frame.loc[frame["reported_on"].notna(), "happened_on_is"] = "reported_on"
+    frame.loc[frame["from_on"].notna(), "happened_on_is"] = "from_on"
+    frame["record_type"] = frame["record_type"].fillna("crime")
+    return frame
+
+
+def _victims(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return _frame(
+        connection,
+        """
+        SELECT DISTINCT source, offence_id, person_id
+        FROM known.involvement JOIN who USING (source, record_id)
+        SEMI JOIN known.person_record USING (source, record_id)
+        SEMI JOIN known.offence USING (source, offence_id)
+        WHERE role = 'victim'
+        """,
+    )
+
+
+def _relationships(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return _frame(
+        connection,
+        """
+        SELECT DISTINCT one.person_id, other.person_id AS other_person_id, kind, from_on, to_on
+        FROM known.relationship AS tie
+        JOIN who AS one ON one.source = tie.source AND one.record_id = tie.record_id
+        JOIN who AS other ON other.source = tie.source AND other.record_id = tie.other_record_id
+        WHERE one.person_id <> other.person_id
+        """,
+    )
+
+
+def _outcomes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return _frame(
+        connection,
+        """
+        SELECT source, offence_id, outcome_id, person_id, code, decided_on
+        FROM known.outcome LEFT JOIN who USING (source, record_id)
+        """,
+    )
+
+
+def _custody(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return _frame(
+        connection,
+        """
+        SELECT person_id, kind, "at", until_on, sentence_kind
+        FROM known.custody_event JOIN who USING (source, record_id)
+        """,
+    )
+
+
+def _orders(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return _frame(
+        connection,
+        """
+        SELECT person_id, state, made_on, from_on, to_on
+        FROM known."order" AS orders
+        JOIN who ON who.source = orders.source AND who.record_id = orders.respondent_record_id
+        """,
+    )

@@ -1,0 +1,85 @@
+"""The edge where data files become parameters; a file that does not fit is refused by name and key.
+
+A `.toml` file is its model. A `.csv` file opens with comment lines that are TOML (title, dated_on,
+source, status); its rows follow.
+"""
+
+import csv
+import io
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from graph_service.errors import InputRefused
+from scoring import parameters as models
+from scoring.parameters import Parameters
+
+DATA: Final = Path(__file__).parent / "data"
+
+FILES: Final[dict[str, tuple[str, type[models.Dated]]]] = {
+    "recency": ("recency.toml", models.Recency),
+    "evidence": ("evidence.toml", models.Evidence),
+    "harm_caps": ("harm_caps.toml", models.HarmCaps),
+    "points_per_harm": ("points_per_harm.toml", models.PointsPerHarm),
+    "points_per_victim": ("points_per_victim.toml", models.PointsPerVictim),
+    "points_per_step": ("points_per_step.toml", models.PointsPerStep),
+    "serial": ("serial.toml", models.SerialScheme),
+    "v100": ("v100.toml", models.V100Scheme),
+    "definitions": ("definitions.toml", models.NamedDefinitions),
+    "courses_of_conduct": ("courses_of_conduct.toml", models.CoursesOfConduct),
+    "cchi_weights": ("cchi_weights.csv", models.Weights),
+    "ons_weights": ("ons_weights.csv", models.Weights),
+    "crosswalk_cchi": ("crosswalk_cchi.csv", models.Crosswalk),
+    "crosswalk_ons": ("crosswalk_ons.csv", models.Crosswalk),
+    "offence_names": ("offence_names.csv", models.CodeNames),
+}
+"""Each parameter with its file and its model."""
+
+
+def load_parameters(folder: Path = DATA) -> Parameters:
+    """All parameters from one folder. Raises InputRefused, which names the file and the key."""
+    return Parameters(
+        **{name: _read(folder / file, model) for name, (file, model) in FILES.items()}
+    )
+
+
+def _read(path: Path, model: type[models.Dated]) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRefused(
+            f"{path.name}: the settings file cannot be read as UTF-8 text. Restore it."
+        ) from error
+    try:
+        content = _toml(text) if path.suffix == ".toml" else _csv(text)
+    except (tomllib.TOMLDecodeError, csv.Error) as error:
+        raise InputRefused(f"{path.name}: not well formed ({error}). Correct the file.") from error
+    return _checked(path.name, content, model)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    content = tomllib.loads(text, parse_float=Decimal)
+    # TOML has no null: "none" stands for "no such limit", only where a model allows it.
+    return {key: None if value == "none" else value for key, value in content.items()}
+
+
+def _csv(text: str) -> dict[str, Any]:
+    lines = text.splitlines(keepends=True)
+    head = [line.removeprefix("#").lstrip() for line in lines if line.startswith("#")]
+    body = "".join(line for line in lines if not line.startswith("#"))
+    rows = list(csv.DictReader(io.StringIO(body), strict=True))
+    return {**tomllib.loads("".join(head), parse_float=Decimal), "rows": rows}
+
+
+def _checked(file: str, content: dict[str, Any], model: type[BaseModel]) -> BaseModel:
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        raise InputRefused(
+            f"{file}: {key}: {first['msg']}. Correct the file; nothing was scored."
+        ) from error

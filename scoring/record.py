@@ -1,0 +1,97 @@
+"""A run is written into the archive, then into the graph; a half-written one is never shown."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from graph_service import cypher, projection, runs
+from graph_service.archive import Archive
+from graph_service.ontology.nodes import Run as RunNode
+from graph_service.ontology.nodes import Score
+from graph_service.ontology.relationships import Scored, WrittenBy
+from graph_service.runs import Run
+from graph_service.store import Store
+from scoring.run import Made
+
+_CURRENT = """
+MATCH (r:Run) WHERE r.is_current OR r.run_id = $run_id SET r.is_current = (r.run_id = $run_id)
+"""
+_OLD = "MATCH (s:Score) WHERE s.run_id <> $run_id RETURN s.key AS key LIMIT 20000"
+_PIECE = 5_000
+
+
+def _node(run: Run) -> dict[str, Any]:
+    return {
+        "run_id": run.run_id,
+        "as_of": projection.stored(run.as_of),
+        "known_at": projection.stored(run.known_at),
+        "made_at": projection.stored(run.made_at),
+        "inputs": run.inputs,
+        "settings": run.settings,
+        "code": run.code,
+        "is_for_now": run.is_for_now,
+        "is_current": False,
+    }
+
+
+def _pieces(entries: pa.Table) -> Iterator[list[Mapping[str, Any]]]:
+    for batch in entries.to_batches(_PIECE):
+        yield batch.to_pylist()
+
+
+def _key(run: Run, row: Mapping[str, Any]) -> str:
+    return f"{run.run_id}/{row['scheme']}/{row['person_id']}"
+
+
+def into_graph(store: Store, run: Run, entries: pa.Table, *, is_current: bool) -> None:
+    """Write the run's node and, for the current run, its scores; then make it the one that answers."""
+    store.schema(cypher.constraints())
+    store.write(
+        "MERGE (r:Run {run_id: $run_id}) SET r = $properties",
+        run_id=run.run_id,
+        properties=_node(run),
+    )
+    if not is_current:
+        return
+    for rows in _pieces(entries):
+        store.write_batches(
+            cypher.merge_nodes(Score),
+            [
+                {
+                    "key": _key(run, row),
+                    "properties": {"key": _key(run, row), "run_id": run.run_id, **row},
+                }
+                for row in rows
+            ],
+        )
+        for kind, start, end in (
+            (Scored, lambda row: row["person_id"], lambda row: _key(run, row)),
+            (WrittenBy, lambda row: _key(run, row), lambda _: run.run_id),
+        ):
+            store.write_batches(
+                cypher.merge_relationships(kind),
+                [{"start": start(row), "end": end(row), "properties": {}} for row in rows],
+            )
+    store.write(_CURRENT, run_id=run.run_id)
+    while old := store.read(_OLD, run_id=run.run_id):
+        store.write_batches(cypher.delete_nodes(Score), old)
+
+
+def record(home: Archive, store: Store, made: Made) -> None:
+    """Keep a run in the archive and bring the graph to the run that is now current."""
+    runs.write(home, made.run, entries=made.entries, contributions=made.contributions)
+    is_current = runs.current(home).run_id == made.run.run_id
+    into_graph(store, made.run, made.entries, is_current=is_current)
+
+
+def restore(home: Archive, store: Store) -> None:
+    """Write the archive's runs into a graph that was made anew."""
+    made = runs.read_all(home)
+    if not made:
+        return
+    now = runs.current(home)
+    for run in made:
+        if run.run_id != now.run_id:
+            into_graph(store, run, runs.ENTRIES.empty_table(), is_current=False)
+    into_graph(store, now, runs.read_entries(home, now), is_current=True)
