@@ -88,9 +88,7 @@ def _build(desk: Desk, persons: int) -> None:
     say(f"Inventing a force of {persons:,} people")
     generate(folder, persons=persons, seed=DEMO_SEED, since=None, until=DEMO_UNTIL)
     profile = profiles.load("synthetic")
-    pipeline.ingest(
-        desk.archive, desk.store, folder, profile=profile, source=profile.name, say=say
-    )
+    pipeline.ingest(desk.archive, desk.store, folder, profile=profile, source=profile.name, say=say)
     with desk.archive.lock(), desk.store.lease(archive.holder()):
         made = run.make(
             desk.archive,

@@ -18,9 +18,7 @@ from graph_service.settings import Grant
 @click.option("--area", default=None, help="Only entries of this area.")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="Entries.")
 @click.option("--run", default=None, help="Run id; without it the current run.")
-def list_command(
-    call: Call, *, scheme: str, area: str | None, limit: int, run: str | None
-) -> None:
+def list_command(call: Call, *, scheme: str, area: str | None, limit: int, run: str | None) -> None:
     """The ranked list."""
     with call.at_desk() as (desk, caller):
         event = Event(Action.READ_LIST, "pursuit list")
@@ -57,9 +55,7 @@ def why_command(call: Call, *, person_id: str, scheme: str, run: str | None) -> 
     """The contributions of a score."""
     with call.at_desk() as (desk, caller):
         event = Event(Action.READ_WHY, "pursuit why")
-        answer = queries.why(
-            desk, person_id, caller=caller, event=event, scheme=scheme, run=run
-        )
+        answer = queries.why(desk, person_id, caller=caller, event=event, scheme=scheme, run=run)
         call.answer(answer, answer.get("contributions", answer.get("parts", [])))
         if call.format == "table" and "score" in answer:
             say(f"Sum: {answer['score']}")

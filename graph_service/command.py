@@ -118,9 +118,7 @@ _OPTIONS = (
     click.option("--home", default=None, help="Home folder. [PURSUIT_HOME, ~/.pursuit]"),
     click.option("--store", "uri", default=None, help="Store, if not embedded. [PURSUIT_STORE]"),
     click.option("--role", default=None, help="Role to act in, as the settings grant."),
-    click.option(
-        "--purpose", default=None, help="What it is for. [PURSUIT_PURPOSE, data_quality]"
-    ),
+    click.option("--purpose", default=None, help="What it is for. [PURSUIT_PURPOSE, data_quality]"),
 )
 
 
@@ -180,7 +178,9 @@ class Commands(click.Group):
             if os.environ.get("PURSUIT_TRACEBACK"):
                 raise
             # The error's own words may hold a recorded value, so only kind and place are told.
-            say(f"A fault in Pursuit: {type(error).__name__} {_place(error)}. Nothing more is known.")
+            say(
+                f"A fault in Pursuit: {type(error).__name__} {_place(error)}. Nothing more is known."
+            )
             ctx.exit(1)
 
 

@@ -69,5 +69,3 @@ def checks(desk: Desk) -> list[dict[str, Any]]:
             says = error.message
         found.append({"check": name, "holds": not says, "says": says})
     return found
-
-

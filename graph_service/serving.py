@@ -18,7 +18,9 @@ def serve(desk: Desk, *, host: str, port: int | None, say: Callable[[str], None]
     Sign-in is the operating-system user's, so it binds to loopback alone.
     """
     if host not in LOOPBACK:
-        raise WrongCall("Sign-in here is the operating-system user's, so --host is a loopback address.")
+        raise WrongCall(
+            "Sign-in here is the operating-system user's, so --host is a loopback address."
+        )
     desk.store  # noqa: B018 - opened before the address is told, so that the first page is quick
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)

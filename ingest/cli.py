@@ -43,7 +43,12 @@ def ingest_command(
     profile = profiles.load(profile_name or manifest.read(folder).profile or profiles.CONTRACT)
     of = pipeline.source_of(source, profile, folder)
     with call.at_desk() as (desk, caller):
-        do(desk, caller, Action.INGEST, "pursuit ingest --check" if only_check else "pursuit ingest")
+        do(
+            desk,
+            caller,
+            Action.INGEST,
+            "pursuit ingest --check" if only_check else "pursuit ingest",
+        )
         if only_check:
             report = pipeline.check(desk.archive, folder, profile=profile, source=of, say=say)
         else:
@@ -120,9 +125,7 @@ def synthetic_command(
     from ingest.synthetic import generate  # noqa: PLC0415 - no other command waits for it to load
 
     end = until.date() if until else datetime.now(UTC).astimezone(LONDON).date()
-    generate(
-        out, persons=persons, seed=seed, since=since.date() if since else None, until=end
-    )
+    generate(out, persons=persons, seed=seed, since=since.date() if since else None, until=end)
     call.answer({"out": str(out), "persons": persons, "seed": seed})
     say(f"Next: pursuit ingest {out} --profile synthetic")
 

@@ -30,10 +30,17 @@ def role(data: dict[str, Any]) -> str:
     return found if found in words.ROLES else "other"
 
 
+def in_order(graph: Any) -> list[_Line]:
+    """The edges in an order that depends on the facts alone, not on how they came."""
+    return sorted(
+        graph.edges(data=True), key=lambda edge: (*map(str, edge[:2]), str(edge[2].get("kind")))
+    )
+
+
 def edges(graph: Any, places: dict[Hashable, layout.Place], centre: Hashable) -> list[str]:
     """Lines first, then what stands on them, so that no line crosses a count."""
     between: dict[frozenset[Hashable], list[_Line]] = defaultdict(list)
-    for start, end, data in graph.edges(data=True):
+    for start, end, data in in_order(graph):
         # Every line runs away from the centre, so that counts stand clear of the middle.
         outward = (start, end) if end != centre else (end, start)
         between[frozenset((start, end))].append((*outward, {**data, "ends": (start, end)}))
@@ -44,7 +51,7 @@ def edges(graph: Any, places: dict[Hashable, layout.Place], centre: Hashable) ->
         for number, (start, end, data) in enumerate(lines):
             ends = marks.side_by_side(places[start], places[end], number, len(lines))
             at = 0.56 + 0.14 * (number - (len(lines) - 1) / 2)
-            line, mark = _edge(data, ends, at)
+            line, mark = _edge({**data, "faint": centre not in {start, end}}, ends, at)
             drawn.append(line)
             above.append(mark)
     return drawn + above
@@ -81,13 +88,14 @@ def _edge(
         "line", svg.element("title", svg.text(data["said"])),
         x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour,
         stroke_width=min(2.0 + math.log2(max(1, count)), 6.0) if kind == "OFFENCE" else 2,
+        stroke_opacity=0.6 if data["faint"] else None,
         stroke_dasharray=None if kind in {"OFFENCE", "ORDER"} else "6 4",
         class_=f"pv-line pv-line-{kind.lower()}",
     )  # fmt: skip
     x, y = x1 + (x2 - x1) * at, y1 + (y2 - y1) * at
     if kind == "ORDER":
         return line, marks.fence(x, y, math.degrees(math.atan2(y2 - y1, x2 - x1)), colour=colour)
-    if kind in _COUNTED:
+    if kind in _COUNTED and count > 1:
         return line, marks.pill(x, y, f"{count:,}", colour=colour)
     return line, ""
 
@@ -112,7 +120,7 @@ def _node(graph: Any, node: Hashable, place: layout.Place, *, centre: bool) -> s
         )  # fmt: skip
     lines = svg.lines(name(graph, node), _LABEL * (1.6 if centre else 1.0), size=14, most=2)
     bold = len(lines) if centre else 0
-    if kind == "person" and data.get("alone"):
+    if centre and data.get("alone"):
         lines.append(f"+ {words.counted(int(data['alone']), 'offence', 'offences')},")
         lines.append("nobody else shown")
     if centre:

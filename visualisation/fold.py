@@ -190,17 +190,32 @@ def grouped(folded: Any, centre: Hashable, limit: int) -> Any:
     keep = limit
     while True:
         kept = set(order[:keep])
-        groups: dict[tuple[Hashable | None, str, str], list[Hashable]] = defaultdict(list)
-        for node in order[keep:]:
-            data = folded.nodes[node]
-            anchor = via.get(node)
-            while anchor is not None and anchor not in kept:
-                anchor = via.get(anchor)
-            role = str(data.get("role") or "other") if _kind(data) == "person" else ""
-            groups[anchor, _kind(data), role].append(node)
+        groups = _groups(folded, order[keep:], kept, via)
         if keep + len(groups) <= limit or keep == 1:
-            return _with_groups(folded, kept, groups)
+            break
         keep = max(1, keep - max(1, (keep + len(groups) - limit) // 2))
+    # A group of one would take the place of the one it stands for.
+    alone = {members[0] for members in groups.values() if len(members) == 1}
+    groups = {key: members for key, members in groups.items() if len(members) > 1}
+    return _with_groups(folded, kept | alone, groups)
+
+
+_Groups = dict[tuple[Hashable | None, str, str], list[Hashable]]
+
+
+def _groups(
+    folded: Any, left: list[Hashable], kept: set[Hashable], via: dict[Hashable, Hashable]
+) -> _Groups:
+    """Those who are left, by the kept neighbour on their way to the centre, kind and role."""
+    groups: _Groups = defaultdict(list)
+    for node in left:
+        data = folded.nodes[node]
+        anchor = via.get(node)
+        while anchor is not None and anchor not in kept:
+            anchor = via.get(anchor)
+        role = str(data.get("role") or "other") if _kind(data) == "person" else ""
+        groups[anchor, _kind(data), role].append(node)
+    return groups
 
 
 def _ranked(folded: Any, centre: Hashable) -> tuple[list[Hashable], dict[Hashable, Hashable]]:
@@ -227,7 +242,7 @@ def _ranked(folded: Any, centre: Hashable) -> tuple[list[Hashable], dict[Hashabl
 def _with_groups(
     folded: Any,
     kept: set[Hashable],
-    groups: dict[tuple[Hashable | None, str, str], list[Hashable]],
+    groups: _Groups,
 ) -> Any:
     small: Any = nx.MultiDiGraph(**folded.graph)
     small.add_nodes_from((node, data) for node, data in folded.nodes(data=True) if node in kept)

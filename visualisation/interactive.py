@@ -100,11 +100,11 @@ def _data(graph: Any, middle: Hashable, ids: dict[Hashable, str]) -> dict[str, A
     gathered = Network(cdn_resources="in_line", directed=False)
     gathered.set_options(json.dumps(_OPTIONS))
     places = layout.rings(graph, middle, 0)
-    for node, data in graph.nodes(data=True):
+    for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
         gathered.add_node(ids[node], **_node(graph, node, data, places[node], node == middle))
     facts: dict[str, list[str]] = defaultdict(list)
     beside: dict[frozenset[Hashable], int] = defaultdict(int)
-    for start, end, data in graph.edges(data=True):
+    for start, end, data in drawing.in_order(graph):
         kind = str(data.get("kind") or "KNOWS")
         count = int(data.get("count", 1))
         one, other = network.direction(graph, kind, start, end)

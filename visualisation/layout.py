@@ -19,6 +19,8 @@ ROOM = 118.0
 _FIRST, _NEXT = 205.0, 165.0
 # Wider than high, as labels are.
 _WIDE = 1.28
+# What a node and its name take: no two of them may share it.
+_BOX = (106.0, 74.0)
 _ORDER = {"suspect": 0, "both": 1, "other": 2, "victim": 3}
 
 Place = tuple[float, float]
@@ -49,7 +51,24 @@ def rings(graph: Any, centre: Hashable, seed: int) -> dict[Hashable, Place]:
     first = max(_FIRST, leaves[centre] * ROOM / (2 * math.pi * steps))
     start = -math.pi / 2 + _unit(str(centre), seed) * 0.4
     _place(tree, centre, (start, start + 2 * math.pi), first)
-    return tree.places
+    return _apart(tree.places)
+
+
+def _apart(places: dict[Hashable, Place]) -> dict[Hashable, Place]:
+    """The places, each so far out on its own ray that it hides no other and its name."""
+    settled: dict[Hashable, Place] = {}
+    for node, place in sorted(
+        places.items(), key=lambda item: (math.hypot(*item[1]), str(item[0]))
+    ):
+        x, y = place
+        out = math.hypot(x, y) or 1.0
+        step = 0
+        while any(abs(x - a) < _BOX[0] and abs(y - b) < _BOX[1] for a, b in settled.values()):
+            step += 1
+            more = 1 + 20 * step / out
+            x, y = float(round(place[0] * more)), float(round(place[1] * more))
+        settled[node] = (x, y)
+    return settled
 
 
 def _children(graph: Any, centre: Hashable, seed: int) -> dict[Hashable, list[Hashable]]:

@@ -70,7 +70,7 @@ def fence(x: float, y: float, angle: float, *, colour: str) -> str:
         svg.element("rect", x=right, y=-19, width=2.5, height=38, fill=colour)
         for right in (0.0, 4.5)
     ]
-    back = svg.element("rect", x=-6, y=-21, width=18, height=42, fill="#ffffff")
+    back = svg.element("rect", x=-6, y=-21, width=18, height=42, fill="#ffffff", class_="pv-back")
     return svg.element(
         "g", back, *rails, *posts, class_="pv-fence",
         transform=f"translate({x:.1f} {y:.1f}) rotate({angle:.1f})",

@@ -18,7 +18,7 @@ from visualisation.fold import LIMIT, fold
 __all__ = ["COLUMNS", "LIMIT", "describe", "direction", "fold", "picture", "table"]
 
 COLUMNS = ("from", "what", "to", "how many/when")
-_EDGE_MARGIN, _LEGEND, _PAGE = 96, 46, 1300
+_EDGE_MARGIN, _LEAST, _PAGE = 96, 720.0, 1300
 
 
 def picture(
@@ -40,8 +40,8 @@ def picture(
     top = min(y for _, y in places.values()) - 56
     right = max(x for x, _ in places.values()) + _EDGE_MARGIN
     bottom = max(y for _, y in places.values()) + 80
-    legend = _legend(folded)
-    wide = max(right - left, 60.0 + 150.0 * len(legend))
+    wide = max(right - left, _LEAST)
+    legend, legend_high = _placed(_legend(folded), wide, bottom - top)
     off = (wide - (right - left)) / 2 - left
     moved = {node: (x + off, y - top) for node, (x, y) in places.items()}
     description = describe(folded, centre)
@@ -53,9 +53,9 @@ def picture(
         role="img" if linked else None, aria_label="Lines between them" if linked else None,
     )  # fmt: skip
     return svg.picture(
-        [lines, *drawing.nodes(folded, moved, centre), *_placed(legend, bottom - top)],
+        [lines, *drawing.nodes(folded, moved, centre), *legend],
         width=float(wide),
-        height=float(bottom - top + _LEGEND),
+        height=float(bottom - top + legend_high),
         title=f"Network of {drawing.name(folded, centre)}",
         description=description,
         ident=ident,
@@ -79,7 +79,7 @@ def table(graph: Any) -> pd.DataFrame:
             rows.append(
                 (drawing.name(graph, node), words.edge("ALONE"), "nobody else shown", alone)
             )
-    return pd.DataFrame(sorted(set(rows)), columns=list(COLUMNS))
+    return pd.DataFrame(sorted(rows), columns=list(COLUMNS))
 
 
 def direction(graph: Any, kind: str, start: Hashable, end: Hashable) -> tuple[Hashable, Hashable]:
@@ -127,7 +127,13 @@ def _legend(graph: Any) -> list[tuple[str, str]]:
         entries.append((marks.shape("person", "victim", size=11, redacted=True), "name not shown"))
     kinds = {str(data["kind"]) for *_, data in graph.edges(data=True)}
     if "OFFENCE" in kinds:
-        entries.append((marks.pill(0, 0, "3", colour=marks.EDGES["OFFENCE"]), "number of offences"))
+        line = svg.element(
+            "line", x1=-16, y1=0, x2=16, y2=0, stroke=marks.EDGES["OFFENCE"], stroke_width=3
+        )
+        entries.append((line, "offence"))
+        entries.append(
+            (marks.pill(0, 0, "3", colour=marks.EDGES["OFFENCE"]), "offences, if more than one")
+        )
     if "ORDER" in kinds or any(data.get("kind") == "order" for _, data in graph.nodes(data=True)):
         small = svg.element(
             "g", marks.fence(0, 0, 0, colour=marks.EDGES["ORDER"]), transform="scale(0.6)"
@@ -148,13 +154,16 @@ def _legend(graph: Any) -> list[tuple[str, str]]:
     return entries
 
 
-def _placed(legend: list[tuple[str, str]], top: float) -> list[str]:
+def _placed(legend: list[tuple[str, str]], wide: float, top: float) -> tuple[list[str], float]:
+    """The legend in as many rows as it needs, and the height that they take."""
     placed: list[str] = []
-    x = 24.0
+    x, row = 24.0, 0
     for shown, said in legend:
-        words_ = svg.label(said, x=22, y=5, size=13, fill="#383a3b")
-        placed.append(
-            svg.element("g", shown, words_, transform=f"translate({x:.1f} {top + 18:.1f})")
-        )
-        x += 54 + svg.width_of(said, 13)
-    return placed
+        taken = 54 + svg.width_of(said, 13)
+        if x + taken > wide and x > 24.0:  # noqa: PLR2004 - where a row begins
+            x, row = 24.0, row + 1
+        words_ = svg.label(said, x=24, y=5, size=13, fill="#383a3b")
+        moved = f"translate({x:.1f} {top + 18 + 30 * row:.1f})"
+        placed.append(svg.element("g", shown, words_, transform=moved))
+        x += taken
+    return placed, 46.0 + 30 * row

@@ -40,7 +40,7 @@ KINDS: dict[str, tuple[str, str]] = {
 _ROLES_MANY = {
     "suspect": ("suspect", "suspects"),
     "victim": ("victim", "victims"),
-    "both": ("person who is suspect and victim", "people who are suspects and victims"),
+    "both": ("person both suspect and victim", "people both suspect and victim"),
     "other": ("other person", "other people"),
 }
 

@@ -55,6 +55,4 @@ def ranked_list(
 @router.get("/runs")
 def run_list(desk: DeskDep, caller: CallerDep) -> dict[str, Any]:
     """The recorded runs, the latest first."""
-    return queries.run_list(
-        desk, caller=caller, event=Event(Action.READ_RUNS, "GET /api/runs")
-    )
+    return queries.run_list(desk, caller=caller, event=Event(Action.READ_RUNS, "GET /api/runs"))

@@ -5,10 +5,10 @@ import json
 import os
 import re
 import secrets
+import select
 import shutil
 import signal
 import socket
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -87,12 +87,9 @@ def _say(pipe: int, sentence: str) -> None:
 
 def _serve(folder: Path, pipe: int) -> None:
     settings = Settings.from_environment()
-    ended = threading.Event()
     password = secrets.token_urlsafe(32)
     server, port = _start_server(folder, settings, password)
-    # After Java has started, which brings signal handlers of its own.
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+    told = _told_to_end()  # after Java has started, which brings signal handlers of its own
     _wait_for_bolt(port)
     endpoint = json.dumps(
         {
@@ -106,11 +103,25 @@ def _serve(folder: Path, pipe: int) -> None:
     _write(folder / "endpoint.json", endpoint)
     (folder / "last_used").touch()
     _say(pipe, "ready")
-    while not ended.wait(min(1.0, settings.idle_seconds / 4)):
+    while not select.select([told], [], [], min(1.0, settings.idle_seconds / 4))[0]:
         if _idle(folder, settings) and _withdraw(folder, settings, endpoint):
             break
     (folder / "endpoint.json").unlink(missing_ok=True)
     server.stop()
+
+
+def _told_to_end() -> int:
+    """A descriptor that can be read as soon as a signal tells this process to end.
+
+    Whichever thread gets the signal, Java's too. A handler that sets an event can block for ever:
+    it may run inside the event's own wait.
+    """
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    return told
 
 
 def _idle(folder: Path, settings: Settings) -> bool:

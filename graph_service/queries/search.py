@@ -11,7 +11,7 @@ from graph_service.audit import Event
 from graph_service.contract.types import read_day
 from graph_service.desk import Desk
 from graph_service.errors import WrongCall
-from graph_service.queries import facts
+from graph_service.queries import beside
 from graph_service.queries.facts import Naming
 
 _LIMIT = 50
@@ -50,14 +50,6 @@ _PEOPLE = """
 UNWIND $keys AS key
 MATCH (r:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
 RETURN DISTINCT p.person_id AS person_id, p.name AS name, p.areas AS areas
-"""
-_RECORDS_OF_PEOPLE = """
-UNWIND $person_ids AS person_id
-MATCH (p:Person {person_id: person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
-RETURN person_id, r.key AS record, r.born_on AS born_on,
-       EXISTS { (r)-[:SUSPECT_IN]->(:Offence) } OR EXISTS { (r)-[:SUBJECT_OF]->(:Order) } AS accused,
-       EXISTS { (r)-[:VICTIM_OF|WITNESS_TO]->(:Offence) }
-         OR EXISTS { (r)-[:PROTECTED_BY]->(:Order) } AS protected
 """
 _EXACT = """
 MATCH (r:PersonRecord {surname_key: $surname_key}) WHERE r.born_on = $born_on
@@ -173,20 +165,18 @@ def _shown(desk: Desk, caller: Caller, found: dict[str, tuple[int, str]]) -> lis
     """The people behind records, best first, as far as the caller may see them."""
     people = {row["person_id"]: row for row in desk.store.read(_PEOPLE, keys=sorted(found))}
     naming = Naming(desk, caller, people)
-    records: dict[str, list[dict[str, Any]]] = {}
-    for row in desk.store.read(_RECORDS_OF_PEOPLE, person_ids=sorted(people)):
-        records.setdefault(row["person_id"], []).append(row)
+    records = beside.records_of(desk, people)
     shown = []
     for person_id, person in people.items():
         held = records[person_id]
         is_free = caller.sees is Sees.ALL or naming.may_name(person_id)
         # What a record says of a victim alone leads to her, and shows her, only for those who may.
-        open_records = [row for row in held if is_free or row["accused"] or not row["protected"]]
-        fitting = [found[row["record"]] for row in open_records if row["record"] in found]
+        spoken = beside.open_records(held, is_free=is_free)
+        fitting = [found[row["record"]] for row in spoken if row["record"] in found]
         accused = any(row["accused"] for row in held)
         if not fitting or not (is_free or accused):
             continue
-        born = {row["born_on"] for row in open_records if row["born_on"]}
+        born = {row["born_on"] for row in spoken if row["born_on"]}
         place, because = min(fitting)
         shown.append(
             _Found(
@@ -233,9 +223,7 @@ def _exact(
     else:
         raise WrongCall("Give a surname and a date of birth (YYYY-MM-DD), or a reference.")
     keys = {row["record"]: (0, "exact") for row in records}
-    matches = []
-    for one in _accused_alone(desk, caller, keys):
-        matches.append(one)
+    matches = _accused_alone(desk, caller, keys)
     desk.record(caller, event, subjects=(one["person_id"] for one in matches))
     return {"matches": matches, "more": 0}
 
@@ -246,9 +234,7 @@ def _accused_alone(
     """People found by a record in which they are suspect or respondent."""
     people = {row["person_id"]: row for row in desk.store.read(_PEOPLE, keys=sorted(found))}
     matches = []
-    records: dict[str, list[dict[str, Any]]] = {}
-    for row in desk.store.read(_RECORDS_OF_PEOPLE, person_ids=sorted(people)):
-        records.setdefault(row["person_id"], []).append(row)
+    records = beside.records_of(desk, people)
     for person_id in sorted(people):
         accused = [row for row in records[person_id] if row["accused"]]
         if not any(row["record"] in found for row in accused):
@@ -263,11 +249,3 @@ def _accused_alone(
             }
         )
     return matches
-
-
-def person_ids(answer: dict[str, Any]) -> list[str]:
-    """The person ids of a search's answer."""
-    return [match["person_id"] for match in answer["matches"]]
-
-
-__all__ = ["check", "facts", "person_ids", "search"]

@@ -4,6 +4,7 @@ Everything comes redacted. What `visualisation` returns has every text escaped, 
 passed to templates as `Markup`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,13 +27,19 @@ def graph_of(answer: Mapping[str, Any], *, people: str = "/people/") -> Any:
     is victim of one. People who are not redacted link to ``people`` + id.
     """
     graph: Any = nx.MultiDiGraph()
+    unnamed: Counter[str] = Counter()
     for node in answer.get("nodes", ()):
         kind = str(node.get("kind") or "person").lower()
         redacted = bool(node.get("redacted"))
+        label = _label(kind, node)
+        if redacted:
+            # Several who are not named must not read as one.
+            unnamed[label] += 1
+            label = f"{label} ({unnamed[label]})"
         graph.add_node(
             node["id"],
             kind=kind,
-            label=_label(kind, node),
+            label=label,
             role=node.get("role"),
             redacted=redacted,
             on=node.get("on"),
@@ -69,10 +76,13 @@ def _label(kind: str, node: Mapping[str, Any]) -> str:
     return sentences.ORDERS.get(name.replace(" ", "_"), name) + comma + rest
 
 
-def network_of(answer: Mapping[str, Any], centre: str) -> dict[str, Any]:
-    """The picture (`Markup`), its sentence ("Around …") and the table of one network."""
+def network_of(answer: Mapping[str, Any], centre: str, most: int = 60) -> dict[str, Any]:
+    """The picture (`Markup`), its sentence ("Around …") and the table of one network.
+
+    At most ``most`` nodes (2 to `visualisation.network.LIMIT`); the rest as groups.
+    """
     graph = graph_of(answer)
-    folded = network.fold(graph, centre)
+    folded = network.fold(graph, centre, max(2, min(most, network.LIMIT)))
     rows = network.table(folded)
     return {
         "picture": Markup(network.picture(folded, centre=centre)),  # noqa: S704 - escaped by svg.text

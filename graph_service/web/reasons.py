@@ -52,8 +52,8 @@ def status(contribution: Mapping[str, Any]) -> str | None:
 def why(reasons: Iterable[object] | None, most: int = 2) -> list[str]:
     """The first reasons in words without their arithmetic; several of one record in one sentence.
 
-    A reason is a sentence, or has one as ``text``. "Recorded: WHAT; WHY: 20 points …" is read as what
-    is recorded and why it counts.
+    A reason is a sentence, or has one as ``text``. "Recorded: WHAT; WHY: 20 points …" is read as
+    what is recorded and why it counts.
     """
     by_record: dict[str, list[str]] = {}
     for reason in reasons or ():

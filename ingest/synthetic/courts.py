@@ -1,6 +1,6 @@
 """Charge, remand, court and sentence, and the release, licence and recall that follow."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from ingest.synthetic.data_files import mix, offence_kind, rate, waited
 from ingest.synthetic.days import add, later, moment, office_hours
@@ -16,9 +16,7 @@ _MOST_SUSPENDED = 730
 _SUMMARY = 182
 
 
-def charge(
-    case: Case, suspect: Person, charged_at: datetime, prison: Prison, dice: Dice
-) -> None:
+def charge(case: Case, suspect: Person, charged_at: datetime, prison: Prison, dice: Dice) -> None:
     """A charge at a moment and everything that courts and prisons make of it."""
     grade = offence_kind(case.act.kind).grade
     noted_at = later(charged_at, 0.5 + dice.unit() * 2)
@@ -41,7 +39,7 @@ def charge(
     told_at = later(court_at, 3 + waited(dice, "court_told") * 24 + dice.unit() * 5)
     case.steps.append(Step(told_at, verdict, court_at.date()))
     if verdict == "convicted":
-        _sentence(case, suspect, court_at, told_at, held, prison, dice)
+        _sentence(case, prison, dice, court_at=court_at, told_at=told_at, held=held)
     elif held:
         out_at = later(court_at, 2)
         case.custody.append(Custody("released", out_at, later(out_at, 4)))
@@ -64,14 +62,12 @@ def _draw_sentence(case: Case, dice: Dice) -> tuple[str, int]:
 
 
 def _sentence(
-    case: Case,
-    suspect: Person,
-    court_at: datetime,
-    told_at: datetime,
-    held: int,
-    prison: Prison,
-    dice: Dice,
+    case: Case, prison: Prison, dice: Dice, *, court_at: datetime, told_at: datetime, held: int
 ) -> None:
+    """The sentence, passed at `court_at`, told the force at `told_at`, after `held` days inside."""
+    suspect = case.act.suspect
+    if suspect is None:
+        return
     kind, days = _draw_sentence(case, dice)
     day = court_at.date()
     case.sentence_kind, case.sentence_days, case.sentenced_on = kind, days, day
@@ -89,21 +85,19 @@ def _sentence(
     released_on = add(day, inside)
     prison.add(suspect, day, add(released_on, -1))
     if kind == "immediate" and suspect.alive_on(released_on):
-        _release(case, suspect, court_at, released_on, max(add(day, days - held), released_on), prison, dice)
+        case.released_on = released_on
+        case.licence_to = max(add(day, days - held), released_on)
+        _release(case, suspect, prison, dice, earliest_at=later(court_at, 3))
 
 
 def _release(
-    case: Case,
-    suspect: Person,
-    court_at: datetime,
-    released_on: date,
-    licence_to: date,
-    prison: Prison,
-    dice: Dice,
+    case: Case, suspect: Person, prison: Prison, dice: Dice, *, earliest_at: datetime
 ) -> None:
     """Release at the half-way point, licence to the end, recall for some."""
-    out_at = max(moment(released_on, _TEN), later(court_at, 3))
-    case.released_on, case.licence_to = released_on, licence_to
+    released_on, licence_to = case.released_on, case.licence_to
+    if released_on is None or licence_to is None:
+        return
+    out_at = max(moment(released_on, _TEN), earliest_at)
     noted_at = later(out_at, 4)
     case.custody.append(Custody("released", out_at, noted_at))
     case.custody.append(Custody("on_licence", later(out_at, 0.1), noted_at, licence_to))

@@ -1,4 +1,4 @@
-"""Days, hours and clocks of the invented world, all in local time (Europe/London, no offset kept)."""
+"""Days, hours and clocks of the invented world, in local time (Europe/London, no offset)."""
 
 from datetime import date, datetime, time, timedelta
 from functools import cache

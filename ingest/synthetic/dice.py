@@ -1,9 +1,10 @@
 """Draws that come out the same on every machine and every Python.
 
-Each circle of people has a stream of its own, named by the world's seed and the circle's number, so what
-happens in one circle never depends on another, on the order of work or on where an extract is cut.
-`random.Random.random` is promised to give the same numbers for a seed in every version of Python; every
-other draw here is worked out from it, because the library's own distributions carry no such promise.
+Each circle of people has a stream of its own, named by the world's seed and the circle's number,
+so what happens in one circle never depends on another, on the order of work or on where an
+extract is cut. `random.Random.random` is promised to give the same numbers for a seed in every
+version of Python; every other draw here is worked out from it, because the library's own
+distributions carry no such promise.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """What happens: the acts of each course of conduct, and when somebody reports them.
 
-Acts that nobody reports stay in the truth alone; here they show as the days that a course of conduct has
-lasted when it is reported.
+Acts that nobody reports stay in the truth alone; here they show as the days that a course of
+conduct has lasted when it is reported.
 """
 
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ class Act:
 
 
 def relation(circle: Circle, one: Person | None, other: Person | None, day: date) -> str:
-    """How two people stand to each other on a day: a setting, `stranger` where nothing binds them."""
+    """How two people stand to each other on a day: `stranger` where nothing binds them."""
     if one is None or other is None:
         return "unknown"
     for tie in circle.ties:
@@ -79,23 +79,27 @@ def fitting(
     kind: str, suspect: Person | None, victim: Person | None, setting: str, day: date
 ) -> str:
     """The kind of act that law and circumstances allow, nearest to the one drawn."""
-    man = suspect is None or suspect.sex == "M"
-    if kind in _NEEDS_A_MAN and not man:
-        return "common_assault"
-    if victim is not None and victim.sex == "M":
-        if kind == "rape":
-            return "rape_male"
-        if kind in _AGAINST_WOMEN:
-            return "common_assault"
-    if kind == "rape" and victim is not None and victim.age_on(day) < GROWN:
+    child = victim is not None and victim.age_on(day) < GROWN
+    kind = _by_sex(kind, suspect, victim)
+    if kind == "rape" and child:
         return "rape_under_16"
-    if kind == "cruelty" and (victim is None or victim.age_on(day) >= GROWN):
+    if kind == "cruelty" and not child:
         return "common_assault"
     if kind == "coercive" and setting not in DOMESTIC:
         return "harassment"
     if kind == "burglary" and setting == "partner":
         return "damage"
     return "abh" if offence_kind(kind).from_on > day else kind
+
+
+def _by_sex(kind: str, suspect: Person | None, victim: Person | None) -> str:
+    """Offences that by law need a man to commit them, or a woman to suffer them."""
+    against_man = victim is not None and victim.sex == "M"
+    if kind in _NEEDS_A_MAN and suspect is not None and suspect.sex == "F":
+        return "common_assault"
+    if kind in _AGAINST_WOMEN and against_man:
+        return "common_assault"
+    return "rape_male" if kind == "rape" and against_man else kind
 
 
 def acts(circle: Circle, dice: Dice) -> list[Act]:
@@ -198,7 +202,11 @@ def _place(circle: Circle, course: Course, day: date, dice: Dice) -> Address:
 def _witnesses(course: Course, day: date, dice: Dice) -> tuple[Person, ...]:
     if not course.witnesses or not dice.chance(rate("acts.witness")):
         return ()
-    seen = [p for p in course.witnesses if p.age_on(day) >= rate("acts.youngest_witness") and p.alive_on(day)]
+    seen = [
+        p
+        for p in course.witnesses
+        if p.age_on(day) >= rate("acts.youngest_witness") and p.alive_on(day)
+    ]
     return tuple(dice.some(seen, dice.between(1, 2)))
 
 

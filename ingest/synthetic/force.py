@@ -51,7 +51,7 @@ class Force:
             self._by.setdefault((rank, code), []).append(collar)
 
     def somebody(self, rank: str, area: str, dice: Dice) -> str:
-        """The collar number of an officer of that rank who works in the area or for the whole force."""
+        """The collar number of an officer of that rank, of the area or else of the whole force."""
         code = _RANK_NAMES[rank]
         return dice.pick(self._by.get((code, area)) or self._by[code, ""])
 

@@ -25,10 +25,10 @@ def generate(
 ) -> None:
     """Write the extract of an invented force to the folder `out`, and its truth beside it.
 
-    `persons` and `seed` fix the world. The extract holds what was recorded by the end of `until` (default:
-    the last day of the world's clock); with `since` only what was recorded after the end of that day.
-    Raises ValueError for days outside the world or the wrong way round, and for fewer than one person;
-    FileExistsError where `out` already holds something.
+    `persons` and `seed` fix the world. The extract holds what was recorded by the end of `until`
+    (default: the last day of the world's clock); with `since` only what was recorded after the
+    end of that day. Raises ValueError for days outside the world or the wrong way round, and for
+    fewer than one person; FileExistsError where `out` already holds something.
     """
     first, last = day_of("world.begins_on"), day_of("world.ends_on")
     until = until or last
@@ -36,7 +36,7 @@ def generate(
         raise ValueError("The world needs at least one person.")
     if until < first or (since is not None and since >= until):
         raise ValueError(
-            f"The world begins on {first}: until must not lie before that day, and since must lie before until."
+            f"The world begins on {first}: until must not lie before it, nor before since."
         )
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
@@ -79,18 +79,15 @@ def circles(seed: int, persons: int) -> Iterator[Circle]:
 def record(circle: Circle, seed: int, force: Force, numbers: Numbers, truth: Truth) -> Rows:
     """Everything that the force ever records of a circle, with the moment of each row."""
     dice = Dice(seed, "record", circle.number)
-    cases, orders = play(
-        circle,
-        acts(circle, Dice(seed, "acts", circle.number)),
-        Dice(seed, "justice", circle.number),
-    )
+    happened = acts(circle, Dice(seed, "acts", circle.number))
+    cases, orders = play(happened, Dice(seed, "justice", circle.number))
     rows = Rows()
     recorder = Recorder(circle, force, numbers, rows, dice)
     for case in sorted(cases, key=lambda found: found.recorded_at):
         recorder.record(case)
     numbered = record_orders(recorder, orders)
-    record_agencies(recorder, numbered)
-    for nominal in recorder.registry.all():
+    record_agencies(recorder)
+    for nominal in recorder.registry.everyone():
         nominal.write(rows)
     truth.note(circle, recorder, numbered)
     return rows

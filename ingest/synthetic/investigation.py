@@ -83,6 +83,9 @@ def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
         return
     # Outcome 22 is recorded when the activity has been undertaken, so it comes later.
     wait = waited(dice, "outcome_22" if outcome == "22" else "outcome")
+    if arrested_at is not None:
+        # Nothing is decided before the suspect has been heard.
+        wait = max(wait, (arrested_at.date() - case.recorded_at.date()).days + 2)
     decided_on = add(case.recorded_at.date(), wait)
     if act.suspect is not None and not act.suspect.alive_on(decided_on):
         outcome = "5"

@@ -1,4 +1,4 @@
-"""Cases: a report and what police and courts did about it. `investigation.py` and `courts.py` fill them."""
+"""Cases: a report and what became of it. `investigation.py` and `courts.py` fill them."""
 
 import heapq
 from dataclasses import dataclass, field, replace

@@ -1,8 +1,8 @@
 """The raw layout of the invented record system: its files, columns and ways of writing.
 
-Days are written dd/mm/yyyy, moments dd/mm/yyyy HH:MM:SS, flags Y or N, surnames in capitals. Every row is
-a version with the stamp of its recording in REC_STAMP; a row whose record changes appears again later.
-The files are comma separated (RFC 4180), UTF-8, with line feeds.
+Days are written dd/mm/yyyy, moments dd/mm/yyyy HH:MM:SS, flags Y or N, surnames in capitals.
+Every row is a version with the stamp of its recording in REC_STAMP; a row whose record changes
+appears again later. The files are comma separated (RFC 4180), UTF-8, with line feeds.
 """
 
 import csv
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 STAMP = "REC_STAMP"
 
@@ -172,6 +173,11 @@ def stamp(value: datetime) -> str:
     return f"{day(value)} {value.hour:02d}:{value.minute:02d}:{value.second:02d}"
 
 
+def spoken(code: str) -> str:
+    """A code word as the record system writes it: in capitals, with spaces."""
+    return code.upper().replace("_", " ")
+
+
 class Rows:
     """The rows of one circle, in order, each with the moment of its recording."""
 
@@ -222,7 +228,7 @@ class Extract:
         }
         self.manifest: list[dict[str, str | int]] = []
 
-    def __enter__(self) -> "Extract":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -1,8 +1,8 @@
 """Lives first: one circle of people at a time, what binds them and what some do to others.
 
-`live(seed, number, room)` gives circle `number` of the world: it never holds more than `room` people.
-The world is made of the people whom the force gets to know and those close to them; the rest of the
-county is not simulated. Nothing in this file knows what the force records.
+`live(seed, number, room)` gives circle `number` of the world: it never holds more than `room`
+people. The world is made of the people whom the force gets to know and those close to them; the
+rest of the county is not simulated. Nothing in this file knows what the force records.
 """
 
 from collections.abc import Callable

@@ -53,7 +53,7 @@ def other_sex(person: Person) -> str:
 
 
 def unite(
-    circle: Circle, dice: Dice, one: Person, other: Person, from_on: date, to_on: date | None
+    circle: Circle, dice: Dice, one: Person, other: Person, *, from_on: date, to_on: date | None
 ) -> None:
     """Tie two partners for a time. A married woman mostly takes her husband's surname."""
     kind = "partner"
@@ -70,7 +70,13 @@ def unite(
 
 
 def add_children(
-    circle: Circle, dice: Dice, one: Person, other: Person, together_on: date, parted_on: date | None
+    circle: Circle,
+    dice: Dice,
+    one: Person,
+    other: Person,
+    *,
+    together_on: date,
+    parted_on: date | None,
 ) -> list[Person]:
     """Children of a couple or of its woman alone, under 18 when the world begins or born later."""
     mother, father = (one, other) if one.sex == "F" else (other, one)
@@ -167,12 +173,14 @@ def couple(circle: Circle, dice: Dice) -> None:
     parted_on = add(start_on, waited(dice, "parts")) if dice.chance(rate("couples.ends")) else None
     if parted_on is None and dice.chance(rate("couples.parted_before")):
         parted_on = max(add(start_on, -waited(dice, "parted_for")), add(together_on, 30))
-    unite(circle, dice, suspect, victim, together_on, parted_on)
+    unite(circle, dice, suspect, victim, from_on=together_on, to_on=parted_on)
     if dice.chance(rate("couples.cohabit")):
         victim.stays[0].address = suspect.stays[0].address
         if parted_on:
             leave(circle, dice, suspect, parted_on)
-    children = add_children(circle, dice, suspect, victim, together_on, parted_on)
+    children = add_children(
+        circle, dice, suspect, victim, together_on=together_on, parted_on=parted_on
+    )
     kin = maybe_kin(circle, dice, victim)
     coercive = reports > 1 and dice.chance(rate("couples.coercive"))
     theme = "coercive" if coercive else "couple"

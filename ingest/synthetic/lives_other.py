@@ -51,6 +51,4 @@ def single(circle: Circle, dice: Dice) -> None:
     """Somebody harmed by a suspect who was never found."""
     victim = add_adult(circle, dice, rate("single.victims_men"))
     theme = dice.weighted(mix("single.themes"))
-    circle.courses.append(
-        Course(1, theme, None, victim, 1, draw_start(dice), 60.0, at_home=False)
-    )
+    circle.courses.append(Course(1, theme, None, victim, 1, draw_start(dice), 60.0, at_home=False))

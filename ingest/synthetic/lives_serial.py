@@ -29,8 +29,8 @@ def serial(circle: Circle, dice: Dice) -> None:
         together = waited(dice, "serial_together")
         end = add(begin, together)
         victim = partner_for(circle, dice, suspect, other_sex(suspect))
-        _settle(circle, dice, suspect, victim, begin, end)
-        children = add_children(circle, dice, victim, suspect, begin, end)
+        _settle(circle, dice, suspect, victim, from_on=begin, to_on=end)
+        children = add_children(circle, dice, victim, suspect, together_on=begin, parted_on=end)
         circle.courses.append(
             Course(
                 number=number,
@@ -51,12 +51,18 @@ def serial(circle: Circle, dice: Dice) -> None:
             return
     if dice.chance(rate("serial.new_partner")):
         partner = partner_for(circle, dice, suspect, other_sex(suspect))
-        _settle(circle, dice, suspect, partner, begin, None)
-        add_children(circle, dice, partner, suspect, begin, None)
+        _settle(circle, dice, suspect, partner, from_on=begin, to_on=None)
+        add_children(circle, dice, partner, suspect, together_on=begin, parted_on=None)
 
 
 def _settle(
-    circle: Circle, dice: Dice, suspect: Person, victim: Person, from_on: date, to_on: date | None
+    circle: Circle,
+    dice: Dice,
+    suspect: Person,
+    victim: Person,
+    *,
+    from_on: date,
+    to_on: date | None,
 ) -> None:
     """They become partners; the suspect may move in, and out again."""
     circle.tie(suspect, victim, "partner", from_on, to_on)
@@ -70,7 +76,9 @@ def _earlier_abuser(circle: Circle, dice: Dice, victim: Person, before: date) ->
     """A former partner of hers against whom she had reported before she met the next."""
     former = partner_for(circle, dice, victim, other_sex(victim))
     parted_on = add(before, -waited(dice, "parted_for") - 30)
-    circle.tie(former, victim, "partner", add(parted_on, -waited(dice, "together_before")), parted_on)
+    circle.tie(
+        former, victim, "partner", add(parted_on, -waited(dice, "together_before")), parted_on
+    )
     circle.courses.append(
         Course(
             number=len(circle.courses) + 20,
@@ -127,6 +135,8 @@ def _stalked(circle: Circle, dice: Dice, suspect: Person, start_on: date) -> Per
     parted_on = add(start_on, -waited(dice, "parted_before_stalking"))
     grown_on = years(max(victim.born_on, suspect.born_on), GROWN)
     together_on = add(parted_on, -waited(dice, "together_before"))
-    unite(circle, dice, suspect, victim, max(together_on, grown_on), parted_on)
-    add_children(circle, dice, suspect, victim, together_on, parted_on)
+    together_on = max(together_on, grown_on)
+    parted_on = max(parted_on, add(together_on, 1))
+    unite(circle, dice, suspect, victim, from_on=together_on, to_on=parted_on)
+    add_children(circle, dice, suspect, victim, together_on=together_on, parted_on=parted_on)
     return victim

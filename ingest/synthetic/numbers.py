@@ -1,12 +1,13 @@
 """Reference numbers of the invented record system.
 
-Numbers are handed out in the order in which circles are played and then shuffled by a fixed permutation,
-so that neighbouring numbers say nothing about who belongs to whom.
+Numbers are handed out in the order in which circles are played and then shuffled by a fixed
+permutation, so that neighbouring numbers say nothing about who belongs to whom.
 """
+
+from zlib import crc32
 
 PNC_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 _STRIDE = 6_180_339
-_START = 2_718_281
 
 
 class Numbers:
@@ -24,11 +25,11 @@ class Numbers:
                 f"The world needs more than {size} numbers of kind {kind}: ask for fewer persons."
             )
         self._next[kind] = count + 1
-        return f"{(count * _STRIDE + _START) % size:0{digits}d}"
+        return f"{(count * _STRIDE + crc32(kind.encode())) % size:0{digits}d}"
 
 
 def pnc_id(year: int, serial: str) -> str:
-    """A PNC id with its check letter, for example `99/0000023F` (two digits of the year, seven of serial).
+    """A PNC id with its check letter, for example `99/0000023F`: two digits of the year, `serial`.
 
     Source: the published check: the letters in order, indexed by year and serial modulo 23.
     """

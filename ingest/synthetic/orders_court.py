@@ -10,7 +10,7 @@ _THREE_PM = 15 * 60
 
 
 def family_order(kind: str, case: Case, dice: Dice) -> list[Order]:
-    """A non-molestation (`nmo`) or forced marriage protection order (`fmpo`) of the family court."""
+    """The family court's non-molestation (`nmo`) or forced marriage protection order (`fmpo`)."""
     order = new_order(kind, case, dice, court=table("places")["family_court"])
     if order is None:
         return []

@@ -1,8 +1,9 @@
 """Orders for which the police apply.
 
-Times follow the statutes (hearing of a domestic violence protection notice within 48 hours of service,
-Crime and Security Act 2010 s27; first notification within three days beginning with the day of service,
-Stalking Protection Act 2019 s9) except where the rates say that a clock is missed.
+Times follow the statutes (hearing of a domestic violence protection notice within 48 hours of
+service, Crime and Security Act 2010 s27; first notification within three days beginning with the
+day of service, Stalking Protection Act 2019 s9) except where the rates say that a clock is
+missed.
 """
 
 from datetime import date, datetime

@@ -27,7 +27,8 @@ class Stay:
 class Person:
     """A true person. `number` is the person's place in its circle, from 1.
 
-    `family` is the entry of `names.toml` that the surname comes from; kin share it, each in its form.
+    `family` is the entry of `names.toml` that the surname comes from; kin share it, each in its
+    form.
     """
 
     number: int

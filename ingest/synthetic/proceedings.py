@@ -1,7 +1,7 @@
 """Plays the reports of a circle one after another, with the orders and breaches that come of them.
 
-Somebody in prison does nothing outside it; somebody under an order does less, and what is done then is
-a breach.
+Somebody in prison does nothing outside it; somebody under an order does less, and what is done
+then is a breach.
 """
 
 from dataclasses import replace

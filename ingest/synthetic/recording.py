@@ -1,19 +1,19 @@
 """Records second: what the force writes down of each case.
 
-`Recorder` turns the cases and orders of one circle into rows of the raw layout. Whatever it draws comes
-from the circle's own stream. `records_of[case]` says which nominal record stands for whom in a case.
+`Recorder` turns the cases of one circle into rows of the raw layout. Whatever it draws comes from
+the circle's own stream of recording.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ingest.synthetic.data_files import mix, offence_kind, rate, words
+from ingest.synthetic.data_files import mix, offence_kind, rate, waited, words
 from ingest.synthetic.days import later
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.events import Act
 from ingest.synthetic.force import Force
 from ingest.synthetic.justice import Case
-from ingest.synthetic.layout import Rows, day, stamp
+from ingest.synthetic.layout import Rows, day, spoken, stamp
 from ingest.synthetic.nominals import Nominal, Registry
 from ingest.synthetic.numbers import Numbers
 from ingest.synthetic.people import Circle, Tie
@@ -38,17 +38,19 @@ RELATION_WORDS = {
     "acquaintance": "ACQUAINTANCE",
     "colleague": "COLLEAGUE",
     "neighbour": "NEIGHBOUR",
+    "shares_parental_responsibility": "SHARED PARENTAL RESP",
 }
-GRAVER = {
-    "common_assault": "abh",
-    "abh": "gbh",
-    "harassment": "stalking",
-    "stalking": "stalking_alarm",
-    "malicious_comms": "harassment",
-    "verbal": "common_assault",
-    "suspicious": "harassment",
+PARTNERS = ("spouse", "civil_partner", "partner")
+LIGHTER = {
+    "abh": "common_assault",
+    "gbh": "abh",
+    "stalking": "harassment",
+    "stalking_alarm": "stalking",
+    "harassment": "suspicious",
+    "common_assault": "verbal",
 }
-LIGHTER = {new: old for old, new in GRAVER.items() if old not in ("verbal", "suspicious")}
+GRAVER = {"common_assault": "abh", "harassment": "stalking", "malicious_comms": "harassment"}
+_SIGNED_BY_SERGEANT = ("10", "15", "16", "22")
 
 
 @dataclass
@@ -70,27 +72,25 @@ class Recorder:
     def __init__(
         self, circle: Circle, force: Force, numbers: Numbers, rows: Rows, dice: Dice
     ) -> None:
-        self.circle, self.force, self.numbers, self.rows, self.dice = (
-            circle,
-            force,
-            numbers,
-            rows,
-            dice,
-        )
+        self.circle, self.numbers, self.rows, self.dice = circle, numbers, rows, dice
+        self._force = force
         self.registry = Registry(numbers, rows, dice)
         self.entries: list[Entry] = []
-        self._ties_noted: dict[tuple[str, str], tuple[str, str]] = {}
+        self._ties_noted: dict[tuple[str, str, bool], tuple[str, str]] = {}
 
     def officer(self, rank: str, area: str) -> str:
-        """Somebody of a rank in an area."""
-        return self.force.somebody(rank, area, self.dice)
+        """The collar number of somebody of a rank in an area."""
+        return self._force.somebody(rank, area, self.dice)
 
-    def record(self, case: Case) -> Entry:
-        """A crime or an incident with its links, outcome and custody."""
+    def record(self, case: Case) -> None:
+        """A crime or an incident with its links, outcome, custody and relationships."""
         act, at = case.act, case.recorded_at
         area = act.place.area if act.place is not None else self.circle.area
-        ref = f"{at.year % 100:02d}{'CR' if case.is_crime else 'IN'}{self.numbers.take('crime', 7)}"
+        ref = f"{at.year % 100:02d}-{self.numbers.take('crime', 7)}"
         entry = Entry(case, ref, area)
+        entry.deleted = (
+            case.is_crime and not case.custody and self.dice.chance(rate("records.deleted"))
+        )
         self.entries.append(entry)
         self._crime(entry)
         if act.suspect is not None:
@@ -102,31 +102,34 @@ class Recorder:
         self._outcome(entry)
         self._custody(entry)
         self._ties(entry)
-        return entry
+
+    def _kinds(self, entry: Entry) -> list[tuple[datetime, str]]:
+        """What it was recorded as, and from when: some cases are reclassified."""
+        kind, first = entry.case.act.kind, entry.case.recorded_at
+        change = self.dice.weighted(mix("records.reclassified"))
+        before = {"graver": LIGHTER, "lighter": GRAVER}.get(change, {}).get(kind, "")
+        if before == "verbal" and not entry.case.act.is_domestic:
+            before = ""
+        if not before:
+            return [(first, kind)]
+        hours = 24 * waited(self.dice, "reclassified") + self.dice.unit() * 8
+        return [(first, before), (later(first, hours), kind)]
 
     def _crime(self, entry: Entry) -> None:
-        case, act, dice = entry.case, entry.case.act, self.dice
-        first = later(case.recorded_at, 0)
-        change = dice.weighted(mix("records.reclassified"))
-        other = {"graver": GRAVER, "lighter": LIGHTER}.get(change, {}).get(act.kind, "")
+        act, dice = entry.case.act, self.dice
         flag_domestic = "Y" if act.is_domestic else "N"
         if not dice.chance(rate("records.domestic_flag")):
             flag_domestic = ""
         flag_vawg = _vawg(act) if dice.chance(rate("records.vawg_flag")) else ""
-        shown = other or act.kind
-        if other in ("common_assault", "harassment") and not case.is_crime:
-            shown, other = act.kind, ""
-        kinds = [(first, shown)]
-        if other:
-            kinds.append((later(first, 24 * (2 + dice.spell(12)) + dice.unit() * 8), act.kind))
+        kinds = self._kinds(entry)
         for recorded_at, kind in kinds:
             found = offence_kind(kind)
             self.rows.add(
                 "CRIME",
                 recorded_at,
                 CRIME_REF=entry.ref,
-                REC_TYPE="CRIME" if case.is_crime else "INCIDENT",
-                HO_CODE=_slashed(found.code) if found.code else "",
+                REC_TYPE="CRIME" if found.code else "INCIDENT",
+                HO_CODE=_slashed(found.code),
                 OFFENCE_TITLE=dice.pick(found.titles),
                 DATE_FROM=day(act.from_on),
                 DATE_TO=day(act.at.date()),
@@ -138,23 +141,20 @@ class Recorder:
                 VAWG_FLAG=flag_vawg,
                 INCLUDED_CLASS=", ".join(_slashed(offence_kind(k).code) for k in act.included),
             )
-        if case.is_crime and not case.custody and dice.chance(rate("records.deleted")):
-            entry.deleted = True
-            deleted_at = later(kinds[-1][0], 24 * (4 + dice.spell(20)))
+        if entry.deleted:
             self.rows.add(
                 "DELETION",
-                deleted_at,
+                later(kinds[-1][0], 24 * waited(dice, "crime_deleted")),
                 FILE_NAME="CRIME",
                 REF_1=entry.ref,
-                REASON=dice.pick(words("deletion.reasons")),
+                REASON=dice.pick(words("deletion.crimes")),
             )
 
     def _links(self, entry: Entry) -> None:
-        case, at = entry.case, entry.case.recorded_at
-        suspect = entry.suspect
+        case, suspect = entry.case, entry.suspect
         if suspect is not None:
             last: datetime | None = None
-            for step in case.steps:
+            for step in case.steps[:1] if entry.deleted else case.steps:
                 recorded_at = step.recorded_at
                 if last is not None and recorded_at <= last:
                     recorded_at = later(last, 1 / 60)
@@ -175,7 +175,7 @@ class Recorder:
                 linked.add(nominal.ref)
                 self.rows.add(
                     "CRIME_NOMINAL_LINK",
-                    at,
+                    case.recorded_at,
                     CRIME_REF=entry.ref,
                     NOM_REF=nominal.ref,
                     LINK_TYPE=link,
@@ -185,25 +185,20 @@ class Recorder:
         case, dice = entry.case, self.dice
         if not case.is_crime:
             return
-        ref = self.numbers.take("outcome")
-        about = entry.suspect.ref if entry.suspect is not None else ""
+        row = {
+            "OUTCOME_REF": self.numbers.take("outcome"),
+            "CRIME_REF": entry.ref,
+            "NOM_REF": entry.suspect.ref if entry.suspect is not None else "",
+        }
         if dice.chance(rate("records.outcome_zero")):
-            self.rows.add(
-                "CRIME_OUTCOME",
-                later(case.recorded_at, 0.05),
-                OUTCOME_REF=ref,
-                CRIME_REF=entry.ref,
-                NOM_REF=about,
-                OUTCOME_TYPE="NOT YET ASSIGNED",
-            )
+            first_at = later(case.recorded_at, 0.05)
+            self.rows.add("CRIME_OUTCOME", first_at, **row, OUTCOME_TYPE="NOT YET ASSIGNED")
         if case.outcome and case.outcome_at is not None and not entry.deleted:
-            rank = "sergeant" if case.outcome in ("15", "16", "22", "10") else "constable"
+            rank = "sergeant" if case.outcome in _SIGNED_BY_SERGEANT else "constable"
             self.rows.add(
                 "CRIME_OUTCOME",
                 case.outcome_at,
-                OUTCOME_REF=ref,
-                CRIME_REF=entry.ref,
-                NOM_REF=about,
+                **row,
                 OUTCOME_TYPE=f"TYPE {case.outcome}",
                 OUTCOME_DATE=day(case.decided_on),
                 DECIDED_BY=self.officer(rank, entry.area),
@@ -220,42 +215,42 @@ class Recorder:
                 event.recorded_at,
                 CUST_REF=self.numbers.take("custody"),
                 NOM_REF=entry.suspect.ref,
-                EVENT=event.kind.upper().replace("_", " "),
+                EVENT=spoken(event.kind),
                 EVENT_AT=stamp(event.at),
                 UNTIL=day(event.until_on),
                 CRIME_REF=entry.ref,
-                DISPOSAL=event.sentence_kind.upper().replace("_", " "),
+                DISPOSAL=spoken(event.sentence_kind),
                 DISPOSAL_DAYS=str(event.sentence_days) if event.sentence_days else "",
             )
 
     def _ties(self, entry: Entry) -> None:
         """Relationships as links between nominal records: the pair's own, and kin who witness."""
-        pairs = [
-            (entry.suspect, entry.victim),
-            *((nominal, entry.victim) for nominal in entry.witnesses),
-        ]
-        for one, other in pairs:
+        nominals = [entry.suspect, *entry.witnesses]
+        for one in nominals:
+            other = entry.victim
             if one is None or other is None or not self.dice.chance(rate("records.relation_noted")):
                 continue
             for tie in self.circle.ties:
-                if {tie.one.number, tie.other.number} == {one.person.number, other.person.number}:
+                if tie.binds(one.person, other.person):
                     self.note_tie(tie, one, other, entry.case.recorded_at)
 
     def note_tie(self, tie: Tie, one: Nominal, other: Nominal, at: datetime) -> None:
-        """A relationship between two records as it stands at a moment; a later change is a version."""
+        """A relationship between two records as it stands then; a later change is a version."""
         if tie.from_on > at.date():
             return
         if one.person is not tie.one:
             one, other = other, one
         ended = tie.to_on is not None and tie.to_on <= at.date()
         word = RELATION_WORDS[tie.kind]
-        if ended and tie.kind in ("spouse", "civil_partner", "partner"):
+        if ended and tie.kind in PARTNERS:
             word = f"EX {word}"
-        ref, before = self._ties_noted.get((one.ref, other.ref), ("", ""))
+        key = (one.ref, other.ref, tie.kind in PARTNERS)
+        ref, before = self._ties_noted.get(key, ("", ""))
         if word == before:
             return
         ref = ref or self.numbers.take("assoc")
-        self._ties_noted[one.ref, other.ref] = (ref, word)
+        self._ties_noted[key] = (ref, word)
+        known = self.dice.chance(rate("records.relation_dated"))
         self.rows.add(
             "NOMINAL_ASSOC",
             later(at, 0.1),
@@ -263,19 +258,17 @@ class Recorder:
             NOM_REF=one.ref,
             ASSOC_NOM_REF=other.ref,
             RELATION=word,
-            DATE_FROM=day(tie.from_on) if self.dice.chance(0.5) else "",
+            DATE_FROM=day(tie.from_on) if known else "",
             DATE_TO=day(tie.to_on) if ended else "",
         )
 
 
 def _slashed(code: str) -> str:
-    return f"{code[:3]}/{code[3:]}"
+    return f"{code[:3]}/{code[3:]}" if code else ""
 
 
 def _vawg(act: Act) -> str:
-    """The force's own flag: violence, sexual offences, stalking and the like against a woman or a girl."""
-    counts = (
-        offence_kind(act.kind).kind in ("violence", "sexual", "conduct", "breach")
-        or act.is_domestic
-    )
+    """The force's own flag: violence, sexual offences, stalking and abuse of a woman or girl."""
+    counts = offence_kind(act.kind).kind in ("violence", "sexual", "conduct", "breach")
+    counts = counts or act.is_domestic
     return "Y" if counts and act.victim is not None and act.victim.sex == "F" else "N"

@@ -1,16 +1,16 @@
-"""The truth about an invented world, for evaluation and tests alone: nothing of the product reads it.
+"""The truth about an invented world, read by evaluation and tests alone.
 
 The folder `OUT.truth` beside an extract `OUT` holds comma separated files, one line a fact:
 
-- `people.csv`: `record_id`, `cluster`, `opened_at`: which true person each nominal record stands for. Every
-  record opened by the extract's last day is there.
-- `persons.csv`: `cluster`, `circle`, `theme`, `sex`, `born_on`, `died_on`, `area`, `police_employee`: the true
-  people of the whole world, recorded or not.
-- `offences.csv`: `offence_id`, `course`, `suspect`, `victim`, `setting`, `happened_on`, `reported_on`,
-  `counter_to`: who truly did what to whom; `counter_to` is the offence against which a counter-allegation
-  was made, whose suspect is the primary aggressor.
-- `serial.csv`: `cluster`, `definition`, `since_on`: from which day on somebody was serial by what had been
-  reported, under each definition of it.
+- `people.csv`: `record_id`, `cluster`, `opened_at`: which true person each nominal record stands
+  for. Every record opened by the extract's last day is there.
+- `persons.csv`: `cluster`, `circle`, `theme`, `sex`, `born_on`, `died_on`, `area`,
+  `police_employee`: the true people of the whole world, recorded or not.
+- `offences.csv`: `offence_id`, `course`, `suspect`, `victim`, `setting`, `happened_on`,
+  `reported_on`, `counter_to`: who truly did what to whom; `counter_to` is the offence against
+  which a counter-allegation was made, whose suspect is the primary aggressor.
+- `serial.csv`: `cluster`, `definition`, `since_on`: from which day on somebody was serial by what
+  had been reported, under each definition of it.
 - `orders.csv`: `order_id`, `kind`, `respondent`, `protected`, `in_force`.
 
 People are named by clusters, never by names.
@@ -20,7 +20,9 @@ import csv
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
+from ingest.synthetic.events import Act
 from ingest.synthetic.justice import Case
 from ingest.synthetic.orders import Order
 from ingest.synthetic.people import Circle, Person
@@ -71,7 +73,7 @@ class Truth:
         for name, columns in COLUMNS.items():
             self._writers[name].writerow(columns)
 
-    def __enter__(self) -> "Truth":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -98,12 +100,13 @@ class Truth:
                     "true" if circle.police_employee is person else "false",
                 )
             )
-        for nominal in recorder.registry.all():
+        for nominal in recorder.registry.everyone():
             if nominal.opened_at <= self._until:
                 self._writers["people"].writerow(
                     (nominal.ref, cluster(circle, nominal.person), nominal.opened_at.isoformat())
                 )
-        refs = {id(entry.case.act): entry.ref for entry in recorder.entries}
+        # The record may show an act as a breach, a copy: moment, suspect and victim tell it again.
+        refs = {_what(entry.case.act): entry.ref for entry in recorder.entries}
         for entry in recorder.entries:
             act = entry.case.act
             if entry.case.recorded_at <= self._until:
@@ -116,7 +119,7 @@ class Truth:
                         act.setting,
                         act.at.date(),
                         act.reported_at.date(),
-                        refs.get(id(act.counter_to), "") if act.counter_to is not None else "",
+                        refs.get(_what(act.counter_to), "") if act.counter_to is not None else "",
                     )
                 )
         for ref, order in orders:
@@ -138,6 +141,14 @@ class Truth:
 def cluster(circle: Circle, person: Person) -> str:
     """The name of a true person in the truth files."""
     return f"P{circle.number:06d}-{person.number:02d}"
+
+
+def _what(act: Act) -> tuple[datetime, int, int]:
+    return act.at, _number(act.suspect), _number(act.victim)
+
+
+def _number(person: Person | None) -> int:
+    return 0 if person is None else person.number
 
 
 def _name(circle: Circle, person: Person | None) -> str:
@@ -173,7 +184,4 @@ def serial_since(circle: Circle, cases: list[Case]) -> list[tuple[str, date]]:
 
 
 def _bound(circle: Circle, one: Person, other: Person) -> bool:
-    return any(
-        tie.kind in KIN and {tie.one.number, tie.other.number} == {one.number, other.number}
-        for tie in circle.ties
-    )
+    return any(tie.kind in KIN and tie.binds(one, other) for tie in circle.ties)

@@ -144,7 +144,7 @@ def test_a_statement_that_runs_too_long_is_ended_by_the_server(
     with connect(home) as store:
         with pytest.raises(StoreUnavailable) as ended:
             store.read(
-                "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a * b AS c "
+                "UNWIND range(1, 10000) AS a UNWIND range(1, 3000) AS b WITH a * b AS c "
                 "WHERE c % 7 = 3 RETURN count(c) AS n"
             )
         assert ended.value.message == (

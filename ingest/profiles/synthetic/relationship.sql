@@ -17,6 +17,7 @@ SELECT
         WHEN 'ACQUAINTANCE' THEN 'acquaintance'
         WHEN 'COLLEAGUE' THEN 'colleague'
         WHEN 'NEIGHBOUR' THEN 'neighbour'
+        WHEN 'SHARED PARENTAL RESP' THEN 'shares_parental_responsibility'
         ELSE RELATION
     END AS kind,
     regexp_replace(DATE_FROM, '^(\d\d)/(\d\d)/(\d{4})$', '\3-\2-\1') AS from_on,

@@ -1,0 +1,64 @@
+"""What stands around every page: who reads, as what, for what, and from when the facts are."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from graph_service import callers, runs
+from graph_service.access import PURPOSES, Caller, Role
+from graph_service.desk import Desk
+from graph_service.errors import NotThere
+from graph_service.queries import beside
+from graph_service.web.presentation import AsAt, Page, navigation, render
+
+_STALE = timedelta(days=2)
+
+
+def as_at(desk: Desk) -> AsAt:
+    """The current run and the source whose facts are the oldest; stale beyond two days."""
+    held = beside.sources(desk)
+    oldest = min(held, key=lambda one: str(one["recorded_at"]), default=None)
+    oldest_at = datetime.fromisoformat(str(oldest["recorded_at"])) if oldest else None
+    try:
+        run = runs.current(desk.archive)
+    except NotThere:
+        run = None
+    now = datetime.now(UTC)
+    made = run.as_of.replace(tzinfo=UTC) if run else None
+    return AsAt(
+        run_id=run.run_id if run else None,
+        as_of=runs.instant(run.as_of) if run else None,
+        known_at=runs.instant(run.known_at) if run else None,
+        oldest_source=str(oldest["source"]) if oldest else None,
+        oldest_at=oldest_at,
+        stale=any(at is not None and now - at > _STALE for at in (made, oldest_at)),
+    )
+
+
+def page(request: Request, desk: Desk, caller: Caller) -> Page:
+    """The page around an answer to a caller."""
+    named = {area["area_id"]: area for area in beside.areas(desk)}
+    area = caller.areas[0] if caller.areas and caller.role is not Role.REFERRER else None
+    return Page(
+        now=datetime.now(UTC),
+        reader=caller.who,
+        role=caller.role,
+        roles=tuple(callers.roles_of(desk, caller.who)),
+        area=named.get(area, {"area_id": area, "name": None}) if area else None,
+        as_at=as_at(desk),
+        nav=navigation(caller.role, request.url.path),
+        csrf_token=callers.csrf_token(desk, caller.who),
+        purpose=caller.purpose,
+        purposes=PURPOSES[caller.role],
+        path=request.url.path if request.method == "GET" else "/",
+        invented=desk.home.settings().is_invented,
+    )
+
+
+def html(
+    template: str, request: Request, desk: Desk, caller: Caller, **context: Any
+) -> HTMLResponse:
+    """A page as the answer to a request."""
+    return HTMLResponse(render(template, page=page(request, desk, caller), **context))

@@ -1,0 +1,101 @@
+"""Entries of the crime's log, victims' surveys, and management after a sentence."""
+
+from datetime import datetime
+
+from ingest.synthetic.data_files import mix, offence_kind, pairs, rate, waited
+from ingest.synthetic.days import add, later, office_hours, years
+from ingest.synthetic.events import STALKING
+from ingest.synthetic.layout import day, spoken, stamp
+from ingest.synthetic.recording import Entry, Recorder
+
+MAPPA_DAYS = 365
+_LONG_TERM = 900
+
+
+def record_log(recorder: Recorder, entry: Entry) -> None:
+    """Steps that the log marks: stalking considered, reviews, updates, outcomes signed off."""
+    dice, case = recorder.dice, entry.case
+    if not case.is_crime or entry.deleted:
+        return
+
+    def note(kind: str, at: datetime, rank: str, code: str) -> None:
+        recorder.rows.add(
+            "CRIME_LOG",
+            later(max(at, case.recorded_at), 0.1),
+            LOG_REF=recorder.numbers.take("log"),
+            CRIME_REF=entry.ref,
+            ENTRY_TYPE=spoken(kind),
+            ENTRY_AT=stamp(at),
+            COLLAR_NO=recorder.officer(rank, entry.area),
+            NOTE_CODE=code,
+        )
+
+    act = case.act
+    stalks = act.kind in STALKING or act.course.theme == "stalking"
+    stalks = stalks or case.breaches or act.kind == "harassment"
+    for kind, (share, hours, mean_days) in pairs("log.entries").items():
+        if kind == "stalking_considered" and not stalks:
+            continue
+        if dice.chance(share):
+            at = later(case.recorded_at, hours + dice.spell(mean_days) * 24)
+            rank = "constable" if kind == "victim_update" else "sergeant"
+            note(kind, at, rank, kind[:2].upper())
+    signed = case.outcome in ("15", "16", "22") and case.outcome_at is not None
+    if signed and case.outcome_at is not None and dice.chance(rate("log.signed_off")):
+        rank = "inspector" if case.outcome == "22" else "sergeant"
+        note("outcome_sign_off", later(case.outcome_at, -0.1), rank, f"OS{case.outcome}")
+
+
+def record_survey(recorder: Recorder, entry: Entry) -> None:
+    """Whether the victim was satisfied, for those asked who answered."""
+    dice, victim = recorder.dice, entry.victim
+    asked = victim is not None and entry.case.is_crime and not entry.deleted
+    if not asked or victim is None or not dice.chance(rate("agencies.survey")):
+        return
+    at = office_hours(add(entry.case.recorded_at.date(), waited(dice, "survey")), dice)
+    if victim.person.alive_on(at.date()):
+        recorder.rows.add(
+            "VICTIM_SURVEY",
+            later(at, 24),
+            SURVEY_REF=recorder.numbers.take("survey"),
+            NOM_REF=victim.ref,
+            CRIME_REF=entry.ref,
+            SURVEY_DATE=day(at),
+            SATISFIED="Y" if dice.chance(rate("agencies.satisfied")) else "N",
+        )
+
+
+def record_after_sentence(recorder: Recorder, entry: Entry) -> None:
+    """Notification after a sexual offence; MAPPA for it and for a year and more for violence."""
+    case, dice, suspect = entry.case, recorder.dice, entry.suspect
+    if suspect is None or case.sentenced_on is None:
+        return
+    kind = offence_kind(case.act.kind).kind
+    noted_at = office_hours(add(case.sentenced_on, waited(dice, "after_sentence")), dice)
+    sexual = kind == "sexual"
+    if sexual:
+        length = int(dice.weighted(mix("agencies.notification_years")))
+        for_life = case.sentence_days > _LONG_TERM
+        recorder.rows.add(
+            "SO_NOTIFICATION",
+            noted_at,
+            NOTIF_REF=recorder.numbers.take("notification"),
+            NOM_REF=suspect.ref,
+            DATE_FROM=day(case.sentenced_on),
+            DATE_TO="" if for_life else day(add(years(case.sentenced_on, length), -1)),
+        )
+    long = case.sentence_days >= MAPPA_DAYS or case.sentence_kind == "hospital_order"
+    eligible = sexual or (long and kind in ("violence", "conduct"))
+    if not eligible or not dice.chance(rate("agencies.mappa")):
+        return
+    row = {
+        "MAPPA_REF": recorder.numbers.take("mappa"),
+        "NOM_REF": suspect.ref,
+        "CATEGORY": "1" if sexual else "2",
+        "LEVEL": dice.weighted(mix("agencies.mappa_level")),
+        "DATE_FROM": day(case.sentenced_on),
+    }
+    recorder.rows.add("MAPPA", noted_at, **row)
+    if case.licence_to is not None and not sexual:
+        over_at = max(office_hours(add(case.licence_to, 3), dice), later(noted_at, 24))
+        recorder.rows.add("MAPPA", over_at, **row, DATE_TO=day(case.licence_to))

@@ -1,0 +1,30 @@
+"""One small world, written once and cut on one day, for the tests that only read it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingest.synthetic import generate
+
+from .mapped import mapped
+
+UNTIL = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The extract of 2,000 persons, seed 1, as recorded by the end of 24 November 2026."""
+    out = tmp_path_factory.mktemp("synthetic") / "extract"
+    generate(out, persons=2000, seed=1, until=UNTIL)
+    return out
+
+
+@pytest.fixture(scope="session")
+def tables(extract: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The contract tables of that extract, by the profile `synthetic`."""
+    found = mapped(extract)
+    yield found
+    found.close()
