@@ -30,6 +30,10 @@ _STRONGEST_FIRST = (
 )
 
 
+OLDEST = 130
+"""An age in years beyond which a recorded age is not believed."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """The history that is scored and, beside it, what a run needs to say who cannot be listed."""
@@ -40,7 +44,7 @@ class Facts:
 
 
 def read(archive: Archive, batches: list[Batch], links: str | None, *, as_of: datetime) -> Facts:
-    """The facts recorded by ``as_of`` (UTC without zone) in some batches, with the people of links."""
+    """The facts recorded by ``as_of`` (UTC without zone) in batches, with the people of links."""
     with versions.connect() as connection:
         versions.create(connection, "known", batches, as_of=as_of)
         who = persons.of_state(connection, "known", persons.read_links(archive, links))
@@ -93,7 +97,7 @@ def _days_of_birth(age_years: int, age_on: date) -> tuple[date, date]:
 def _persons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     rows = connection.sql(
         """
-        SELECT person_id, born_on, age_years, age_on, died_on, sex
+        SELECT person_id, born_on, age_years, coalesce(age_on, recorded_at::DATE), died_on, sex
         FROM known.person_record JOIN who USING (source, record_id)
         UNION ALL
         SELECT person_id, alias.born_on, NULL, NULL, NULL, NULL
@@ -115,8 +119,11 @@ def _persons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             },
         )
         readings = [born_on] if born_on else []
-        if born_on is None and age_years is not None and age_on is not None and age_years <= 150:  # noqa: PLR2004 - no older age is believed
-            readings += _days_of_birth(age_years, age_on)
+        if age_years is not None and 0 <= age_years <= OLDEST:
+            earliest, latest = _days_of_birth(age_years, age_on)
+            # An age that fits the date of birth says nothing more; one that does not is a reading.
+            if born_on is None or not earliest <= born_on <= latest:
+                readings += [earliest, latest]
         for day in readings:
             one["born_on_earliest"] = min(one["born_on_earliest"] or day, day)
             one["born_on_latest"] = max(one["born_on_latest"] or day, day)

@@ -7,7 +7,6 @@ import pyarrow as pa
 
 from graph_service import cypher, projection, runs
 from graph_service.archive import Archive
-from graph_service.ontology.nodes import Run as RunNode
 from graph_service.ontology.nodes import Score
 from graph_service.ontology.relationships import Scored, WrittenBy
 from graph_service.runs import Run
@@ -35,7 +34,7 @@ def _node(run: Run) -> dict[str, Any]:
     }
 
 
-def _pieces(entries: pa.Table) -> Iterator[list[Mapping[str, Any]]]:
+def _pieces(entries: pa.Table) -> Iterator[list[dict[str, Any]]]:
     for batch in entries.to_batches(_PIECE):
         yield batch.to_pylist()
 
@@ -44,9 +43,12 @@ def _key(run: Run, row: Mapping[str, Any]) -> str:
     return f"{run.run_id}/{row['scheme']}/{row['person_id']}"
 
 
+def _joined(start: str, end: str) -> dict[str, Any]:
+    return {"start": start, "end": end, "properties": {}}
+
+
 def into_graph(store: Store, run: Run, entries: pa.Table, *, is_current: bool) -> None:
-    """Write the run's node and, for the current run, its scores; then make it the one that answers."""
-    store.schema(cypher.constraints())
+    """Write the run's node and, for the current run, its scores; then let it answer."""
     store.write(
         "MERGE (r:Run {run_id: $run_id}) SET r = $properties",
         run_id=run.run_id,
@@ -65,14 +67,14 @@ def into_graph(store: Store, run: Run, entries: pa.Table, *, is_current: bool) -
                 for row in rows
             ],
         )
-        for kind, start, end in (
-            (Scored, lambda row: row["person_id"], lambda row: _key(run, row)),
-            (WrittenBy, lambda row: _key(run, row), lambda _: run.run_id),
-        ):
-            store.write_batches(
-                cypher.merge_relationships(kind),
-                [{"start": start(row), "end": end(row), "properties": {}} for row in rows],
-            )
+        store.write_batches(
+            cypher.merge_relationships(Scored),
+            [_joined(row["person_id"], _key(run, row)) for row in rows],
+        )
+        store.write_batches(
+            cypher.merge_relationships(WrittenBy),
+            [_joined(_key(run, row), run.run_id) for row in rows],
+        )
     store.write(_CURRENT, run_id=run.run_id)
     while old := store.read(_OLD, run_id=run.run_id):
         store.write_batches(cypher.delete_nodes(Score), old)
