@@ -148,7 +148,11 @@ def test_the_current_run_is_the_last_made_for_now_and_a_past_day_does_not_displa
     record.record(home, store, past)
     assert runs.current(home).run_id == past.run.run_id
     now = run.make(
-        home, graph_state.read(store), as_of=AS_OF.replace(day=11), is_for_now=True, say=force.silent
+        home,
+        graph_state.read(store),
+        as_of=AS_OF.replace(day=11),
+        is_for_now=True,
+        say=force.silent,
     )
     record.record(home, store, now)
     record.record(home, store, make(small, store, as_of=AS_OF.replace(day=15)))
