@@ -19,6 +19,8 @@ from scoring.parameters import Parameters
 
 DATA: Final = Path(__file__).parent / "data"
 
+_CORRECT: Final = "Correct the file; nothing was scored."
+
 FILES: Final[dict[str, tuple[str, type[models.Dated]]]] = {
     "recency": ("recency.toml", models.Recency),
     "evidence": ("evidence.toml", models.Evidence),
@@ -80,6 +82,4 @@ def _checked(file: str, content: dict[str, Any], model: type[BaseModel]) -> Base
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(part) for part in first["loc"]) or "the whole file"
-        raise InputRefused(
-            f"{file}: {key}: {first['msg']}. Correct the file; nothing was scored."
-        ) from error
+        raise InputRefused(f"{file}: {key}: {first['msg']}. {_CORRECT}") from error

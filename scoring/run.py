@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,8 +33,12 @@ class Made:
     contributions: pa.Table
 
 
+@cache
 def code_version() -> str:
-    """The version and a digest of the code and data that a score can depend on."""
+    """The version and a digest of the code and data that a score can depend on.
+
+    Read once: it is the code that runs, whatever happens to the files meanwhile.
+    """
     whole = hashlib.sha256()
     for package in ("graph_service", "scoring"):
         for path in sorted((_ROOT / package).rglob("*")):
