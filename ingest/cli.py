@@ -125,7 +125,11 @@ def synthetic_command(
     from ingest.synthetic import generate  # noqa: PLC0415 - no other command waits for it to load
 
     end = until.date() if until else datetime.now(UTC).astimezone(LONDON).date()
-    generate(out, persons=persons, seed=seed, since=since.date() if since else None, until=end)
+    start = since.date() if since else None
+    try:
+        generate(out, persons=persons, seed=seed, since=start, until=end)
+    except ValueError as error:
+        raise WrongCall(str(error)) from None  # days outside the invented world
     call.answer({"out": str(out), "persons": persons, "seed": seed})
     say(f"Next: pursuit ingest {out} --profile synthetic")
 

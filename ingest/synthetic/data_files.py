@@ -64,7 +64,11 @@ def day_of(name: str) -> date:
 
 @dataclass(frozen=True)
 class OffenceKind:
-    """One thing that the force can record, from `offences.toml`. `code` is empty for incidents."""
+    """One thing that the force can record, from `offences.toml`. `code` is empty for incidents.
+
+    `where` is `public` or `home` for what happens there alone. `force_days` is the weight in the
+    invented force's own harm list, empty where the list says nothing.
+    """
 
     name: str
     code: str
@@ -72,6 +76,8 @@ class OffenceKind:
     grade: int
     kind: str
     from_on: date
+    where: str
+    force_days: str
 
 
 @cache
@@ -85,6 +91,8 @@ def offence_kind(name: str) -> OffenceKind:
         grade=found["grade"],
         kind=found["kind"],
         from_on=found.get("from_on", date.min),
+        where=found.get("where", ""),
+        force_days=str(found.get("force_days", "")),
     )
 
 

@@ -30,7 +30,13 @@ SETTINGS = {
 STALKING = ("stalking", "stalking_fear", "stalking_alarm")
 DOMESTIC = ("partner", "ex_partner", "family")
 _NEEDS_A_MAN = ("rape", "rape_male", "rape_under_16")
-_AGAINST_WOMEN = ("sexual_assault", "penetration", "rape_under_16")
+_AGAINST_MEN = {
+    "rape": "rape_male",
+    "sexual_assault": "sexual_assault_male",
+    "penetration": "penetration_male",
+}
+_UNDER_13 = {"rape": "rape_under_13", "sexual_assault": "sexual_assault_under_13"}
+_THIRTEEN = 13
 _TOP = 2
 
 
@@ -79,8 +85,11 @@ def fitting(
     kind: str, suspect: Person | None, victim: Person | None, setting: str, day: date
 ) -> str:
     """The kind of act that law and circumstances allow, nearest to the one drawn."""
-    child = victim is not None and victim.age_on(day) < GROWN
+    old = GROWN if victim is None else victim.age_on(day)
+    child = old < GROWN
     kind = _by_sex(kind, suspect, victim)
+    if kind in _UNDER_13 and old < _THIRTEEN:
+        return _UNDER_13[kind]
     if kind == "rape" and child:
         return "rape_under_16"
     if kind == "cruelty" and not child:
@@ -94,12 +103,11 @@ def fitting(
 
 def _by_sex(kind: str, suspect: Person | None, victim: Person | None) -> str:
     """Offences that by law need a man to commit them, or a woman to suffer them."""
-    against_man = victim is not None and victim.sex == "M"
     if kind in _NEEDS_A_MAN and suspect is not None and suspect.sex == "F":
         return "common_assault"
-    if kind in _AGAINST_WOMEN and against_man:
-        return "common_assault"
-    return "rape_male" if kind == "rape" and against_man else kind
+    if victim is not None and victim.sex == "M":
+        return _AGAINST_MEN.get(kind, kind)
+    return kind
 
 
 def acts(circle: Circle, dice: Dice) -> list[Act]:
@@ -149,22 +157,16 @@ def _kind(course: Course, level: int, dice: Dice) -> str:
     return dice.weighted(mix(f"acts.{course.theme}_{level}"))
 
 
-def _act(circle: Circle, course: Course, kind: str, day: date, dice: Dice) -> Act | None:
+def _act(circle: Circle, course: Course, drawn: str, day: date, dice: Dice) -> Act | None:
     suspect, victim = course.suspect, course.victim
-    sexual = offence_kind(kind).kind == "sexual"
     known_on = act_day(add(day, -2), add(day, 4), dice)
-    how_late = dice.weighted(mix("sexual.late" if sexual else "acts.late"))
-    happened_on = add(known_on, -waited(dice, f"reported_{how_late}"))
-    ages = [p.age_on(happened_on) for p in (suspect, victim) if p is not None]
-    youngest = rate("sexual.youngest" if sexual else "acts.youngest")
-    if ages and min(ages) < youngest:
-        happened_on = known_on
+    drawn = fitting(drawn, suspect, victim, relation(circle, suspect, victim, known_on), known_on)
+    happened_on = _happened(circle, course, drawn, known_on, dice)
     setting = relation(circle, suspect, victim, happened_on)
-    kind = fitting(kind, suspect, victim, setting, happened_on)
+    kind = fitting(drawn, suspect, victim, setting, happened_on)
     at = act_moment(happened_on, dice)
-    if happened_on == known_on:
-        reported_at = later(at, 0.1 + dice.unit() * 5)
-    else:
+    reported_at = later(at, 0.1 + dice.unit() * 5)
+    if happened_on != known_on:
         reported_at = act_moment(known_on, dice)
     if any(p is not None and not p.alive_on(at.date()) for p in (suspect, victim)):
         return None
@@ -178,10 +180,27 @@ def _act(circle: Circle, course: Course, kind: str, day: date, dice: Dice) -> Ac
         suspect=suspect,
         victim=victim,
         course=course,
-        place=_place(circle, course, at.date(), dice),
+        place=_place(circle, course, kind, at.date(), dice),
         witnesses=_witnesses(course, at.date(), dice),
         included=_included(kind, dice) if conduct else (),
     )
+
+
+def _happened(circle: Circle, course: Course, kind: str, known_on: date, dice: Dice) -> date:
+    """The day of an act that is reported on `known_on`: mostly that day, for some long before.
+
+    Never before the two knew each other, nor while either was too young.
+    """
+    sexual = offence_kind(kind).kind == "sexual"
+    how_late = dice.weighted(mix("sexual.late" if sexual else "acts.late"))
+    happened_on = add(known_on, -waited(dice, f"reported_{how_late}"))
+    one, other = course.suspect, course.victim
+    if one is not None and other is not None:
+        met = [tie.from_on for tie in circle.ties if tie.binds(one, other)]
+        happened_on = max(happened_on, min([*met, known_on])) if met else happened_on
+    ages = [person.age_on(happened_on) for person in (one, other) if person is not None]
+    youngest = rate("sexual.youngest" if sexual else "acts.youngest")
+    return known_on if ages and min(ages) < youngest else happened_on
 
 
 def _began(course: Course, day: date, dice: Dice) -> date:
@@ -190,13 +209,16 @@ def _began(course: Course, day: date, dice: Dice) -> date:
     return min(max(course.from_on, add(day, -365)), least)
 
 
-def _place(circle: Circle, course: Course, day: date, dice: Dice) -> Address:
-    if course.victim is not None and (course.at_home or dice.chance(rate("acts.at_her_home"))):
+def _place(circle: Circle, course: Course, kind: str, day: date, dice: Dice) -> Address:
+    where = offence_kind(kind).where
+    about = course.victim or course.suspect or circle.people[0]
+    at_hers = course.at_home or dice.chance(rate("acts.at_her_home")) or where == "home"
+    if course.victim is not None and at_hers and where != "public":
         return course.victim.home_on(day)
-    if course.suspect is not None and dice.chance(rate("acts.at_his_home")):
+    if course.suspect is not None and dice.chance(rate("acts.at_his_home")) and not where:
         return course.suspect.home_on(day)
-    about = (course.victim or course.suspect or circle.people[0]).home_on(day)
-    return replace(about, text=about.street, postcode="")
+    home = about.home_on(day)
+    return replace(home, text=home.street, postcode="")
 
 
 def _witnesses(course: Course, day: date, dice: Dice) -> tuple[Person, ...]:

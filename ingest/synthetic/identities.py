@@ -26,6 +26,11 @@ def _barred() -> frozenset[str]:
     return frozenset(table("names")["barred"])
 
 
+def is_barred(forename: str, surname: str) -> bool:
+    """True for the name of a well-known person."""
+    return f"{forename} {surname}" in _barred()
+
+
 @cache
 def _ethnicities(community: str) -> Mix[str]:
     return tuple(table("names")[community]["ethnicity"].items())
@@ -86,7 +91,7 @@ def add_person(
     surname = surname_for(family, sex)
     forenames = _forenames(community, sex, born_on)
     forename = dice.pick_common(forenames)
-    while f"{forename} {surname}" in _barred():
+    while is_barred(forename, surname):
         forename = dice.pick(forenames)
     middle = _middle(community, sex, forenames, dice)
     moved_in_on = add(day_of("world.begins_on"), -200 - dice.spell(rate("homes.stay_days")))

@@ -68,6 +68,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "DA_FLAG",
         "VAWG_FLAG",
         "INCLUDED_CLASS",
+        "HARM_DAYS",
     ),
     "CRIME_NOMINAL_LINK": ("CRIME_REF", "NOM_REF", "LINK_TYPE", "SUSP_STATUS", "STATUS_DATE"),
     "CRIME_OUTCOME": (

@@ -10,6 +10,7 @@ from ingest.synthetic.identities import (
     born,
     draw_age,
     draw_community,
+    is_barred,
     surname_for,
 )
 from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
@@ -64,9 +65,18 @@ def unite(
     circle.tie(one, other, kind, from_on, to_on)
     wife, husband = (one, other) if one.sex == "F" else (other, one)
     if kind == "spouse" and mixed and dice.chance(rate("couples.takes_surname")):
-        wife.surnames.append((from_on, surname_for(husband.family, "F")))
-        if to_on and dice.chance(rate("couples.surname_back")):
-            wife.surnames.append((add(to_on, waited(dice, "surname_back")), wife.surname))
+        _take_surname(wife, surname_for(husband.family, "F"), dice, from_on=from_on, to_on=to_on)
+
+
+def _take_surname(
+    wife: Person, surname: str, dice: Dice, *, from_on: date, to_on: date | None
+) -> None:
+    """A wife's new surname, and for some the old one again after the end."""
+    if is_barred(wife.forename, surname):
+        return
+    wife.surnames.append((from_on, surname))
+    if to_on and dice.chance(rate("couples.surname_back")):
+        wife.surnames.append((add(to_on, waited(dice, "surname_back")), wife.surname))
 
 
 def add_children(

@@ -10,6 +10,7 @@ from ingest.synthetic.lives_couples import draw_pattern, partner_for
 from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
 
 _MOST_VICTIMS = 5
+_OLDEST_PARENT = 40
 
 
 def draw_start(dice: Dice) -> date:
@@ -45,10 +46,11 @@ def family(circle: Circle, dice: Dice) -> None:
 
 
 def _parent_and_child(circle: Circle, dice: Dice, *, grown: bool) -> tuple[Person, Person]:
-    old = dice.between(42, 70)
+    old = dice.between(42, 64)
     sex = "F" if dice.chance(rate("family.mothers")) else "M"
     parent = add_person(circle, dice, sex, born(dice, old, old))
-    young = min(dice.between(ADULT if grown else 13, 40), old - ADULT)
+    least = max(ADULT if grown else 13, old - _OLDEST_PARENT)
+    young = dice.between(least, min(40, old - ADULT))
     child = add_person(
         circle,
         dice,

@@ -140,6 +140,7 @@ class Recorder:
                 DA_FLAG=flag_domestic,
                 VAWG_FLAG=flag_vawg,
                 INCLUDED_CLASS=", ".join(_slashed(offence_kind(k).code) for k in act.included),
+                HARM_DAYS=found.force_days,
             )
         if entry.deleted:
             self.rows.add(

@@ -4,27 +4,25 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from ingest.synthetic import generate
-
-from .mapped import mapped
-
-UNTIL = date(2026, 11, 24)
+from tests.synthetic.mapped import Tables
 
 
 @pytest.fixture(scope="session")
 def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The extract of 2,000 persons, seed 1, as recorded by the end of 24 November 2026."""
     out = tmp_path_factory.mktemp("synthetic") / "extract"
-    generate(out, persons=2000, seed=1, until=UNTIL)
+    generate(out, persons=2000, seed=1, until=date(2026, 11, 24))
     return out
 
 
 @pytest.fixture(scope="session")
-def tables(extract: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The contract tables of that extract, by the profile `synthetic`."""
-    found = mapped(extract)
+def tables(extract: Path) -> Iterator[Tables]:
+    """The contract tables of that extract, and its truth as tables `true_<file>`."""
+    found = Tables(extract)
+    for file in sorted((extract.parent / f"{extract.name}.truth").glob("*.csv")):
+        found.add(f"true_{file.stem}", file)
     yield found
     found.close()

@@ -1,7 +1,7 @@
 """The contract's tables as this test knows them: keys, required columns and coded values.
 
-Written out here on purpose, so that the profile is checked against the contract and not against the code
-that loads it.
+Written out here on purpose, so that the profile is checked against the contract and not against
+the code that loads it.
 """
 
 KEYS = {
@@ -61,11 +61,19 @@ CODED = {
     "alias": {"kind": "alias former maiden nickname"},
     "address": {"kind": "home work other"},
     "relationship": {
-        "kind": "spouse civil_partner partner ex_spouse ex_civil_partner ex_partner parent child sibling grandparent "
-        "other_family shares_parental_responsibility same_household friend acquaintance colleague neighbour carer "
-        "stranger other"
+        "kind": (
+            "spouse civil_partner partner ex_spouse ex_civil_partner ex_partner parent "
+            "child sibling grandparent other_family shares_parental_responsibility "
+            "same_household friend acquaintance colleague neighbour carer stranger "
+            "other"
+        ),
     },
-    "offence": {"record_type": "crime incident", "code_system": "HO5", "is_domestic": FLAG, "is_vawg": FLAG},
+    "offence": {
+        "record_type": "crime incident",
+        "code_system": "HO5",
+        "is_domestic": FLAG,
+        "is_vawg": FLAG,
+    },
     "involvement": {
         "role": "suspect victim witness",
         "status": "named arrested charged convicted acquitted discontinued no_further_action",
@@ -73,33 +81,58 @@ CODED = {
     "outcome": {"code": "0 1 1A 3 5 8 9 10 11 14 15 16 17 18 20 21 22"},
     "risk_assessment": {"kind": "dash dara s_dash sst ppit", "grade": "standard medium high"},
     "custody_event": {
-        "kind": "arrested detained bailed released_under_investigation charged remanded sentenced released on_licence "
-        "licence_ended recalled",
+        "kind": (
+            "arrested detained bailed released_under_investigation charged remanded "
+            "sentenced released on_licence licence_ended recalled"
+        ),
         "sentence_kind": "immediate suspended extended life hospital_order community fine other",
     },
     "order": {
-        "kind": "spo interim_spo dvpn dvpo dapn dapo nmo restraining_order shpo interim_shpo sro interim_sro fmpo "
-        "fgmpo cbo asb_injunction",
-        "state": "proposed authorised served applied interim made refused withdrawn lapsed active expired discharged",
+        "kind": (
+            "spo interim_spo dvpn dvpo dapn dapo nmo restraining_order shpo "
+            "interim_shpo sro interim_sro fmpo fgmpo cbo asb_injunction"
+        ),
+        "state": (
+            "proposed authorised served applied interim made refused withdrawn lapsed "
+            "active expired discharged"
+        ),
     },
     "order_condition": {"kind": "prohibition requirement electronic_monitoring"},
     "order_event": {
-        "kind": "proposed authorised served applied hearing_listed heard adjourned interim_made made refused withdrawn "
-        "lapsed notified varied renewal_applied renewed discharged breach_reported arrest charged convicted acquitted "
-        "not_pursued"
+        "kind": (
+            "proposed authorised served applied hearing_listed heard adjourned "
+            "interim_made made refused withdrawn lapsed notified varied renewal_applied "
+            "renewed discharged breach_reported arrest charged convicted acquitted "
+            "not_pursued"
+        ),
     },
     "disclosure": {
         "route": "right_to_ask right_to_know",
-        "state": "received initial_check face_to_face risk_assessed forum_decision disclosed no_disclosure "
-        "not_contactable closed",
+        "state": (
+            "received initial_check face_to_face risk_assessed forum_decision disclosed "
+            "no_disclosure not_contactable closed"
+        ),
     },
     "mappa": {"category": "1 2 3 4", "level": "1 2 3"},
     "iom": {"scheme": "fixed flex free"},
-    "referral": {"state": "identified approached referred accepted declined started attending completed dropped_out"},
+    "referral": {
+        "state": (
+            "identified approached referred accepted declined started attending "
+            "completed dropped_out"
+        ),
+    },
     "intervention": {"kind": "support prevention diversion disruption enforcement visit approach"},
-    "intelligence": {"source_evaluation": "1 2 3", "information_assessment": "A B C D E", "handling": "P C"},
+    "intelligence": {
+        "source_evaluation": "1 2 3",
+        "information_assessment": "A B C D E",
+        "handling": "P C",
+    },
     "survey": {"satisfied": FLAG},
-    "officer": {"rank": "constable sergeant inspector chief_inspector superintendent chief_superintendent staff"},
+    "officer": {
+        "rank": (
+            "constable sergeant inspector chief_inspector superintendent chief_superintendent staff"
+        ),
+    },
     "retraction": {"table": "offence address relationship"},
 }
 
@@ -107,7 +140,10 @@ REFERENCES = {
     "person_record": {"area": "area.area_id"},
     "alias": {"record_id": "person_record.record_id"},
     "address": {"record_id": "person_record.record_id", "area": "area.area_id"},
-    "relationship": {"record_id": "person_record.record_id", "other_record_id": "person_record.record_id"},
+    "relationship": {
+        "record_id": "person_record.record_id",
+        "other_record_id": "person_record.record_id",
+    },
     "offence": {"area": "area.area_id"},
     "involvement": {"record_id": "person_record.record_id", "offence_id": "offence.offence_id"},
     "outcome": {
@@ -140,7 +176,10 @@ REFERENCES = {
         "subject_record_id": "person_record.record_id",
         "person_at_risk_record_id": "person_record.record_id",
     },
-    "marac": {"record_id": "person_record.record_id", "victim_record_id": "person_record.record_id"},
+    "marac": {
+        "record_id": "person_record.record_id",
+        "victim_record_id": "person_record.record_id",
+    },
     "mappa": {"record_id": "person_record.record_id"},
     "sex_offender_notification": {"record_id": "person_record.record_id"},
     "iom": {"record_id": "person_record.record_id"},

@@ -18,5 +18,6 @@ SELECT
     CASE DA_FLAG WHEN 'Y' THEN 'true' WHEN 'N' THEN 'false' ELSE DA_FLAG END AS is_domestic,
     CASE VAWG_FLAG WHEN 'Y' THEN 'true' WHEN 'N' THEN 'false' ELSE VAWG_FLAG END AS is_vawg,
     replace(replace(INCLUDED_CLASS, '/', ''), ', ', ';') AS included_codes,
+    HARM_DAYS AS harm_weight,
     regexp_replace(REC_STAMP, '^(\d\d)/(\d\d)/(\d{4}) (.*)$', '\3-\2-\1T\4') AS recorded_at
 FROM crime
