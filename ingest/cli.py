@@ -41,7 +41,7 @@ def ingest_command(
         say(f"Next: pursuit ingest {folder} --profile {profile_name}")
         return
     profile = profiles.load(profile_name or manifest.read(folder).profile or profiles.CONTRACT)
-    of = pipeline.source_of(source, profile, folder)
+    of = profiles.source_name(source) if source else profile.name
     with call.at_desk() as (desk, caller):
         do(
             desk,

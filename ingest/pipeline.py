@@ -177,12 +177,3 @@ def check(
             extract = prepare(connection, folder, profile=profile, source=source, say=say)
     is_new = all(batch.batch_id != extract.batch_id for batch in home.batches())
     return quarantine.report(extract, is_new=is_new, written=None)
-
-
-def source_of(given: str | None, sent_profile: Profile, folder: Path) -> str:
-    """The source's name: as given, else the profile's; for contract files the manifest's."""
-    if given:
-        return profiles.source_name(given)
-    if sent_profile.name == profiles.CONTRACT:
-        return profiles.source_name(manifest.read(folder).source or profiles.CONTRACT)
-    return sent_profile.name

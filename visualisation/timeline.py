@@ -35,9 +35,10 @@ _COLOURS = {
     "assessment": "#1f4e79",
     "other": "#383a3b",
 }
-_WIDTH, _NAMES, _LANE, _TOP, _FOOT = 1100, 150, 40, 12, 34
+_WIDTH, _NAMES, _TOP, _FOOT = 1100, 150, 12, 40
+_LANE, _PITCH = 40, 12  # the least height of a lane, and what each further row of marks adds
 _MARK = 11  # how far apart marks must be, in picture units, not to hide each other
-_ROWS = 3  # how many marks are stacked before they share a place
+_ROWS = 6  # how many rows of marks a lane has before they share a place
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ class _Event:
     end: pd.Timestamp | None
     lane: str
     said: str
+    number: int  # two records may say the same, and are two
 
 
-def picture(events: pd.DataFrame, *, ident: str = "timeline") -> str:
-    """An SVG timeline of the events.
+def picture(events: pd.DataFrame, *, today: object = None, ident: str = "timeline") -> str:
+    """An SVG timeline of the events, with a line for today where a day is given.
 
     ``events``: columns ``on`` (day), ``until`` (day or missing: a point), ``kind`` (str, see
     `LANES`) and ``text`` (str). Days may be anything that pandas reads as a date; an event
@@ -65,27 +67,49 @@ def picture(events: pd.DataFrame, *, ident: str = "timeline") -> str:
         )  # fmt: skip
     first = min(event.start for event in known)
     last = max(event.end or event.start for event in known)
-    used = [(kind, name) for kind, name in LANES if any(event.lane == kind for event in known)]
-    bottom = _TOP + _LANE * len(used)
     days = max(1, (last - first).days)
 
     def at(day: pd.Timestamp) -> float:
         return _NAMES + 10 + (day - first).days / days * (_WIDTH - _NAMES - 30)
 
-    body = _years(first, last, at, bottom)
-    for row, (kind, name) in enumerate(used):
-        top = _TOP + row * _LANE
-        body.append(_lane(name, top, shaded=row % 2 == 0))
-        body += _marks([event for event in known if event.lane == kind], at, top, kind)
+    lanes = [
+        (kind, name, rows)
+        for kind, name in LANES
+        if (rows := _rows([event for event in known if event.lane == kind], at))
+    ]
+    body: list[str] = []
+    top = float(_TOP)
+    for number, (kind, name, rows) in enumerate(lanes):
+        high = _LANE if kind == "custody" else max(_LANE, _PITCH * max(rows.values()) + 28)
+        body.append(_lane(name, top, high, shaded=number % 2 == 0))
+        body += _marks(kind, rows, at, top, high)
+        top += high
+    drawn = [*_years(first, last, at, top), *body]
+    now = _day(today)
+    if now is not None and first <= now <= last:
+        drawn += _today(at(now), top)
     return svg.picture(
-        body,
+        drawn,
         width=_WIDTH,
-        height=bottom + _FOOT,
+        height=top + _FOOT,
         title=title,
-        description=_described(known, used, undated),
+        description=_described(known, [lane[:2] for lane in lanes], undated),
         ident=ident,
         class_="pv-timeline",
     )
+
+
+def _rows(events: list[_Event], at: Callable[[pd.Timestamp], float]) -> dict[_Event, int]:
+    """The row of each event's mark: bars first, then points, each where nothing hides it."""
+    rows: dict[_Event, int] = {}
+    taken = [-math.inf] * _ROWS
+    for event in sorted(events, key=lambda event: (event.end is None, event.start)):
+        x = at(event.start)
+        free = [row for row in range(_ROWS) if taken[row] + _MARK <= x]
+        row = free[0] if free else min(range(_ROWS), key=taken.__getitem__)
+        taken[row] = max(taken[row], at(event.end) if event.end is not None else x)
+        rows[event] = row
+    return rows
 
 
 def _read(events: pd.DataFrame) -> tuple[list[_Event], int]:
@@ -98,7 +122,8 @@ def _read(events: pd.DataFrame) -> tuple[list[_Event], int]:
         lane = _KINDS.get(str(row.get("kind")), "other")
         end = _day(row.get("until"))
         end = end if end is not None and end > start else None
-        known.append(_Event(start, end, lane, svg.clean(row.get("text") or row.get("kind"))))
+        said = svg.clean(row.get("text") or row.get("kind"))
+        known.append(_Event(start, end, lane, said, len(known)))
     known.sort(key=lambda event: (event.start, event.lane, event.said))
     return known, len(events) - len(known)
 
@@ -139,38 +164,47 @@ def _years(
     return body
 
 
-def _lane(name: str, top: float, *, shaded: bool) -> str:
+def _today(x: float, bottom: float) -> list[str]:
+    line = svg.element(
+        "line", x1=x, y1=_TOP - 4, x2=x, y2=bottom, stroke="#0b0c0c", stroke_dasharray="3 3",
+        class_="pv-today",
+    )  # fmt: skip
+    return [line, svg.label("today", x=x, y=bottom + 32, size=13, anchor="middle", weight="bold")]
+
+
+def _lane(name: str, top: float, high: float, *, shaded: bool) -> str:
     band = svg.element(
-        "rect", x=0, y=top, width=_WIDTH, height=_LANE, fill="#f1f4f6" if shaded else "#ffffff",
+        "rect", x=0, y=top, width=_WIDTH, height=high, fill="#f1f4f6" if shaded else "#ffffff",
         fill_opacity=0.7, class_="pv-lane",
     )  # fmt: skip
-    return band + svg.label(name, x=8, y=top + _LANE / 2 + 5)
+    return band + svg.label(name, x=8, y=top + high / 2 + 5)
 
 
 def _marks(
-    events: list[_Event], at: Callable[[pd.Timestamp], float], top: float, kind: str
+    kind: str, rows: dict[_Event, int], at: Callable[[pd.Timestamp], float], top: float, high: float
 ) -> list[str]:
-    """The lane's marks; those that would hide each other are set one below the other."""
+    """The lane's marks, in as many rows as it takes that none hides another."""
     body: list[str] = []
-    taken = [-math.inf] * _ROWS
-    for event in events:
+    middle = max(rows.values()) / 2
+    for event, row in rows.items():
         x = at(event.start)
         end = at(event.end) if event.end is not None else x
-        row = next((n for n in range(_ROWS) if taken[n] + _MARK <= x), 0)
-        taken[row] = max(taken[row], end)
-        y = top + _LANE / 2 + (0, -11, 11)[row]
+        y = top + high / 2 + (row - middle) * _PITCH
+        mark = _band(x, end, top, high) if kind == "custody" else _mark(kind, x, y, end)
         title = svg.element("title", svg.text(f"{event.start:%-d %b %Y}: {event.said}"))
-        body.append(svg.element("g", title, _mark(kind, x, y, end, top), class_=f"pv-{kind}"))
+        body.append(svg.element("g", title, mark, class_=f"pv-{kind}"))
     return body
 
 
-def _mark(kind: str, x: float, y: float, end: float, top: float) -> str:
+def _band(x: float, end: float, top: float, high: float) -> str:
+    return svg.element(
+        "rect", x=x, y=top + 5, width=max(4.0, end - x), height=high - 10,
+        fill=_COLOURS["custody"], fill_opacity=0.75,
+    )  # fmt: skip
+
+
+def _mark(kind: str, x: float, y: float, end: float) -> str:
     fill = _COLOURS[kind]
-    if kind == "custody":
-        wide = max(4.0, end - x)
-        return svg.element(
-            "rect", x=x, y=top + 5, width=wide, height=_LANE - 10, fill=fill, fill_opacity=0.75
-        )
     if end > x:
         return svg.element("rect", x=x, y=y - 4, width=end - x, height=8, rx=2, fill=fill)
     shapes = {

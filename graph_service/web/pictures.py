@@ -82,6 +82,9 @@ def network_of(answer: Mapping[str, Any], centre: str, most: int = 60) -> dict[s
     At most ``most`` nodes (2 to `visualisation.network.LIMIT`); the rest as groups.
     """
     graph = graph_of(answer)
+    if centre not in graph:
+        # The id asked for may have been replaced; the answer begins with the person himself.
+        centre = next(iter(graph), centre)
     folded = network.fold(graph, centre, max(2, min(most, network.LIMIT)))
     rows = network.table(folded)
     return {
@@ -103,12 +106,12 @@ def waterfall_of(contributions: Iterable[Mapping[str, Any]]) -> Markup:
     return Markup(waterfall.picture(frame))  # noqa: S704 - escaped by svg.text
 
 
-def timeline_of(events: Iterable[Mapping[str, Any]]) -> Markup:
+def timeline_of(events: Iterable[Mapping[str, Any]], today: object = None) -> Markup:
     """The timeline of the events of ``…/timeline`` (``until`` where an event lasts)."""
     columns = ["on", "until", "kind", "text"]
     rows = [{column: event.get(column) for column in columns} for event in events]
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    return Markup(timeline.picture(frame))  # noqa: S704 - escaped by svg.text
+    return Markup(timeline.picture(frame, today=today))  # noqa: S704 - escaped by svg.text
 
 
 def bars_of(

@@ -90,10 +90,8 @@ _ELSE = (("My area", "/"), _LIST, _SEARCH)
 def navigation(role: str, path: str) -> tuple[Link, ...]:
     """The entries of the main navigation for a role; the one that holds ``path`` is current."""
     entries = _NAVIGATION.get(role, _ELSE)
-    return tuple(
-        Link(text, href, current=path == href or (href != "/" and path.startswith(f"{href}/")))
-        for text, href in entries
-    )
+    here = path.split("/")[1] if path.startswith("/") else ""
+    return tuple(Link(text, href, current=href.split("/")[1] == here) for text, href in entries)
 
 
 @cache

@@ -44,7 +44,8 @@ def status(contribution: Mapping[str, Any]) -> str | None:
     said = str(contribution.get("status") or "")
     found = said if said in {"local", "inferred"} else None
     for word in ("inferred", "local"):
-        if re.search(rf"[;,(] ?{word}\)", str(contribution.get("text") or "")):
+        # Inside brackets, between separators: "(Cambridge index, median; inferred)".
+        if re.search(rf"[(;,] ?{word}[;,)]", str(contribution.get("text") or "")):
             found = word
     return found
 

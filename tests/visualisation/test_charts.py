@@ -1,5 +1,6 @@
 """Waterfall, timeline and bars: every number is there, and any text is safe."""
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -111,10 +112,40 @@ def test_orders_are_bars_and_custody_is_a_band_as_long_as_they_last() -> None:
     }
 
 
-def test_events_of_one_day_do_not_hide_each_other() -> None:
-    days = [("2026-11-02", None, "offence", f"Offence {number}") for number in range(3)]
+def test_events_of_one_day_do_not_hide_each_other_even_if_they_say_the_same() -> None:
+    days = [("2026-11-02", None, "offence", "Harassment")] * 3
     root = parsed(timeline.picture(events(*days)))
-    assert sorted(node.get("cy") or "" for node in root.iter(f"{SVG}circle")) == ["21", "32", "43"]
+    marks = [float(node.get("cy") or 0) for node in root.iter(f"{SVG}circle")]
+    assert [low - high for high, low in pairwise(sorted(marks))] == [12.0, 12.0]
+
+
+def test_a_lane_grows_with_its_rows_and_the_picture_with_it() -> None:
+    day = ("2026-11-02", None, "offence", "Harassment")
+    heights = [
+        float(parsed(timeline.picture(events(*[day] * number))).get("height") or 0)
+        for number in (1, 2, 4, 6, 9)
+    ]
+    assert heights == [92.0, 92.0, 116.0, 140.0, 140.0]
+
+
+def test_bars_of_orders_stand_above_their_points_and_each_in_a_row_of_its_own() -> None:
+    root = parsed(
+        timeline.picture(
+            events(
+                ("2026-01-01", "2026-12-01", "order", "One"),
+                ("2026-03-01", "2026-11-01", "order", "Another"),
+                ("2026-05-01", None, "order", "Notified"),
+            )
+        )
+    )
+    bars_at = [float(node.get("y") or 0) for node in root.iter(f"{SVG}rect") if node.get("rx")]
+    assert bars_at == [22.0, 34.0]
+
+
+def test_today_is_a_line_where_it_lies_within_the_picture() -> None:
+    assert "today" in texts(timeline.picture(LIFE, today="2025-06-01"))
+    assert "today" not in texts(timeline.picture(LIFE, today="2030-06-01"))
+    assert "today" not in texts(timeline.picture(LIFE))
 
 
 @pytest.mark.parametrize("frame", [events(), events((None, None, "offence", "Undated"))])
