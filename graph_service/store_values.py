@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -27,8 +29,16 @@ def outgoing(value: Any) -> Any:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError("An instant without a time zone cannot be stored.")
-        return value.astimezone(UTC).replace(tzinfo=None)
+        return _clock_time(value.astimezone(UTC).replace(tzinfo=None))
     return value
+
+
+def _clock_time(at: datetime) -> datetime | np.datetime64:
+    """The same time in the form that the driver sends fastest, a quarter of the work.
+
+    It counts numpy's times in 64 bits of nanoseconds, which hold these years.
+    """
+    return np.datetime64(at) if 1678 <= at.year < 2262 else at  # noqa: PLR2004 - said above
 
 
 def incoming(value: Any) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graph_service import embedded
 from graph_service.store import Store, connect
 from tests.store.servers import KINDS, StoreServer, running
 
@@ -43,11 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """An empty home, as `pursuit` would make it."""
+def home(tmp_path: Path) -> Iterator[Path]:
+    """An empty home, as `pursuit` would make it; its embedded server ends with the test."""
     folder = tmp_path / "home"
     folder.mkdir(mode=0o700)
-    return folder
+    yield folder
+    embedded.stop(folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """The servers that tests of the store run against: one of each kind for a whole session."""
 
 import contextlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,3 +67,11 @@ def _neo4j_server(folder: Path) -> Iterator[StoreServer]:
         yield StoreServer(kind="neo4j", home=folder, uri=uri, environment={"PURSUIT_STORE": uri})
     finally:
         neo4j_server.stop(process)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something that another process does."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen within a minute"
+        time.sleep(0.05)

@@ -34,7 +34,9 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_encrypted_stores_may_be_anywhere_and_plain_ones_here_without_routing(
     uri: str, target: str
 ) -> None:
-    assert server_address(uri) == Address(target, auth=None, database=None, place=uri.split("?")[0])
+    assert server_address(uri) == Address(
+        target, auth=None, database=None, place=uri.partition("?")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,18 +44,24 @@ def test_encrypted_stores_may_be_anywhere_and_plain_ones_here_without_routing(
     [
         (
             "bolt://graph.example.org",
-            "The store bolt://graph.example.org would be reached without encryption. "
-            "Use bolt+s://graph.example.org.",
+            (
+                "The store bolt://graph.example.org would be reached without encryption. "
+                "Use bolt+s://graph.example.org."
+            ),
         ),
         (
             "neo4j://ada:hush@10.0.0.1:7687",
-            "The store neo4j://10.0.0.1:7687 would be reached without encryption. "
-            "Use neo4j+s://10.0.0.1:7687.",
+            (
+                "The store neo4j://10.0.0.1:7687 would be reached without encryption. "
+                "Use neo4j+s://10.0.0.1:7687."
+            ),
         ),
         (
             "bolt://127.0.0.1.example.org",
-            "The store bolt://127.0.0.1.example.org would be reached without encryption. "
-            "Use bolt+s://127.0.0.1.example.org.",
+            (
+                "The store bolt://127.0.0.1.example.org would be reached without encryption. "
+                "Use bolt+s://127.0.0.1.example.org."
+            ),
         ),
         (
             "https://ada:hush@graph.example.org",

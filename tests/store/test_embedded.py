@@ -1,13 +1,11 @@
 """The embedded store's server: private, alone, found by others, ended when nobody uses it."""
 
-import json
 import os
 import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +13,8 @@ import pytest
 
 from graph_service import embedded
 from graph_service.errors import StoreUnavailable, WrongCall
-from graph_service.store import QueryRefused, Store, connect
+from graph_service.store import QueryRefused, connect
+from tests.store.servers import until
 
 CALLER = """
 import sys
@@ -23,13 +22,6 @@ from pathlib import Path
 from graph_service import embedded
 print(embedded.ensure_running(Path(sys.argv[1])).pid)
 """
-
-
-@pytest.fixture
-def home(home: Path) -> Iterator[Path]:
-    """A home whose server, if one was started, is stopped after the test."""
-    yield home
-    embedded.stop(home)
 
 
 def call(home: Path) -> "subprocess.Popen[str]":
@@ -41,14 +33,6 @@ def call(home: Path) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < deadline, "it did not happen within a minute"
-        time.sleep(0.05)
 
 
 def test_commands_that_start_together_share_one_server_and_leave_it_running(home: Path) -> None:
@@ -99,7 +83,9 @@ def test_a_home_that_is_not_there_is_made_for_its_owner_alone(tmp_path: Path) ->
 
 def listening(pid: int) -> set[str]:
     """Addresses on which a process listens, as the kernel writes them (IPv4 or mapped, hex)."""
-    sockets = {os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+    sockets = {
+        str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()
+    }
     found = set()
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
@@ -179,6 +165,19 @@ def test_a_stopped_server_leaves_no_endpoint_and_keeps_the_data(home: Path) -> N
         assert store.read("MATCH (k:K) RETURN k.key AS key") == [{"key": 1}]
 
 
+def test_a_server_that_hangs_is_killed_when_it_is_stopped(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connect(home) as store:
+        store.write("MERGE (:K {key: 1})")
+    monkeypatch.setattr(embedded, "_STOP_SECONDS", 1.0)
+    os.kill(embedded.ensure_running(home).pid, signal.SIGSTOP)
+    embedded.stop(home)
+    assert not embedded.is_running(home)
+    with connect(home) as store:
+        assert store.read("MATCH (k:K) RETURN k.key AS key") == [{"key": 1}]
+
+
 def test_an_idle_server_ends_and_an_open_store_starts_it_again(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,7 +242,7 @@ def test_where_the_wheel_is_missing_neo4j_is_named_as_the_way(
 
 def test_a_server_that_cannot_start_says_why(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PURSUIT_STORE_HEAP", "900000g")
-    with pytest.raises(StoreUnavailable, match="^The embedded store in .* did not start: .*log"):
+    with pytest.raises(StoreUnavailable, match=r"^The embedded store in .* did not start: .*log"):
         connect(home)
     assert not embedded.is_running(home)
 
@@ -258,43 +257,3 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
         "directory). Give a writable folder with --home, or name a Neo4j server in PURSUIT_STORE "
         "(neo4j+s://HOST)."
     )
-
-
-def test_kills_in_the_middle_of_a_load_lose_nothing_and_double_nothing(home: Path) -> None:
-    rows = [{"key": key} for key in range(12_000)]
-    committed: list[int] = []
-    kills = 0
-
-    def load(store: Store) -> None:
-        store.write_batches(
-            "UNWIND $rows AS row MERGE (k:K {key: row.key}) MERGE (e:E {key: row.key}) "
-            "MERGE (e)-[:OF]->(k)",
-            rows,
-            size=200,
-            progress=committed.append,
-        )
-
-    with connect(home) as store, ThreadPoolExecutor(1) as pool:
-        store.schema(
-            f"CREATE CONSTRAINT {label} IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
-            for label in ("K", "E")
-        )
-        loading = pool.submit(load, store)
-        for enough in (10, 25, 40):
-            until(lambda enough=enough: len(committed) >= enough or loading.done())
-            victim = json.loads((home / "store" / "endpoint.json").read_text())["pid"]
-            os.kill(victim, signal.SIGKILL)
-            kills += 1
-            until(lambda victim=victim: embedded.ensure_running(home).pid != victim)
-            there = store.read("MATCH (k:K) RETURN count(k) AS n")[0]["n"]
-            assert there >= sum(committed[:enough])
-        loading.result()
-        assert kills == 3
-        assert committed == [200] * 60
-        assert store.read(
-            "MATCH (e:E)-[o:OF]->(k:K) RETURN count(o) AS edges, count(DISTINCT e.key) AS e, "
-            "count(DISTINCT k.key) AS k"
-        ) == [{"edges": 12_000, "e": 12_000, "k": 12_000}]
-        for label in ("K", "E"):
-            nodes = store.read(f"MATCH (n:{label}) RETURN count(n) AS nodes")
-            assert nodes == [{"nodes": 12_000}]

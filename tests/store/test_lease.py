@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
@@ -35,7 +36,7 @@ with connect(Path(os.environ["PURSUIT_HOME"]), os.environ["PURSUIT_STORE"]) as s
 
 
 @pytest.fixture
-def another(store: Store, store_server: StoreServer):
+def another(store: Store, store_server: StoreServer) -> Iterator[Store]:
     """A second store on the same server, as a second command would have."""
     del store
     with connect(store_server.home, store_server.uri) as opened:

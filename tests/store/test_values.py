@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +16,9 @@ from graph_service.store_values import outgoing
 
 LONDON = ZoneInfo("Europe/London")
 
-instants = st.datetimes(
-    min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.timezones()
-)
+instants = st.datetimes(timezones=st.timezones()).filter(
+    lambda at: date.min + timedelta(days=1) < at.date() < date.max - timedelta(days=1)
+)  # so that each is an instant of UTC too
 scalars = (
     st.booleans()
     | st.integers(min_value=-(2**63), max_value=2**63 - 1)
@@ -37,6 +38,16 @@ on_one_store = settings(
 )
 
 
+def in_utc(value: Any) -> Any:
+    """The same value with its instants in UTC.
+
+    Python calls an hour that a clock change skips or repeats unequal to itself in another zone.
+    """
+    if isinstance(value, list):
+        return [in_utc(item) for item in value]
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
 class Colour(enum.StrEnum):
     """A coded value, as the contract has them."""
 
@@ -48,7 +59,7 @@ class Colour(enum.StrEnum):
 def test_every_value_comes_back_equal_and_of_its_type(store: Store, value: Any) -> None:
     store.write("MERGE (v:Value {key: 'v'}) SET v += $properties", properties={"it": value})
     [row] = store.read("MATCH (v:Value {key: 'v'}) RETURN v.it AS it, v.it = $it AS same", it=value)
-    assert row == {"it": value, "same": True}
+    assert row == {"it": in_utc(value), "same": True}
     assert type(row["it"]) is type(value)
 
 
@@ -62,8 +73,9 @@ def test_a_store_orders_dates_and_instants_as_time_does(store: Store, values: li
     )
     ordered = store.read("MATCH (v:Value) RETURN v.it AS it ORDER BY v.it")
     earlier = store.read("MATCH (v:Value) WHERE v.it < $it RETURN count(v) AS n", it=values[0])
-    assert [row["it"] for row in ordered] == sorted(values)
-    assert earlier == [{"n": sum(value < values[0] for value in values)}]
+    expected = in_utc(values)
+    assert [row["it"] for row in ordered] == sorted(expected)
+    assert earlier == [{"n": sum(value < expected[0] for value in expected)}]
 
 
 def test_an_instant_comes_out_in_utc_whatever_zone_it_was_written_in(store: Store) -> None:
@@ -77,7 +89,24 @@ def test_an_instant_comes_out_in_utc_whatever_zone_it_was_written_in(store: Stor
 
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match=r"An instant without a time zone cannot be stored\."):
-        outgoing({"rows": [{"at": datetime(2024, 7, 1)}]})  # noqa: DTZ001 - that is the point
+        outgoing({"rows": [{"at": datetime(2024, 7, 1)}]})
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(1677, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(1678, 1, 1, tzinfo=UTC),
+        datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(2261, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(2262, 1, 1, 0, 0, 0, 1, tzinfo=UTC),
+    ],
+)
+def test_instants_are_exact_where_their_form_on_the_wire_changes(
+    store: Store, at: datetime
+) -> None:
+    store.write("MERGE (v:Value {key: 'v'}) SET v.at = $at", at=at)
+    assert store.read("MATCH (v:Value) RETURN v.at AS at") == [{"at": at}]
 
 
 def test_missing_numbers_and_times_are_null_and_times_of_pandas_are_instants() -> None:
@@ -92,7 +121,7 @@ def test_missing_numbers_and_times_are_null_and_times_of_pandas_are_instants() -
         {
             "number": None,
             "at": None,
-            "known_at": datetime(2024, 7, 1, 11, 30),  # noqa: DTZ001 - as the store keeps it
+            "known_at": np.datetime64("2024-07-01T11:30:00.000000"),
             "on": date(2024, 7, 1),
             "count": 0,
         }
@@ -120,6 +149,4 @@ def test_nodes_lists_and_maps_come_out_as_plain_python(store: Store) -> None:
 
 
 def test_a_query_may_have_parameters_of_any_name(store: Store) -> None:
-    assert store.read("RETURN $query AS q, $self AS s", query=1, **{"self": 2}) == [
-        {"q": 1, "s": 2}
-    ]
+    assert store.read("RETURN $query AS q, $self AS s", query=1, self=2) == [{"q": 1, "s": 2}]
