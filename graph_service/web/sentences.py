@@ -159,7 +159,20 @@ def undermining(person: Mapping[str, Any]) -> list[str]:
     if as_victim:
         count = words.counted(len(as_victim), "offence", "offences")
         said.append(f"Also recorded as victim in {count}.")
-    return said
+    return said + _perhaps_one(person)
+
+
+def _perhaps_one(person: Mapping[str, Any]) -> list[str]:
+    """Victims of one name: records are joined on strong identifiers alone, so they may be one."""
+    names = Counter(
+        str(victim["name"]) for victim in person.get("victims") or () if victim.get("name")
+    )
+    return [
+        f"{count} of the people recorded as victim bear the same name. Their records share no "
+        "identifier, so they are counted apart and may be one person."
+        for _, count in names.items()
+        if count > 1
+    ]
 
 
 def moves(person: Mapping[str, Any]) -> list[dict[str, Any]]:

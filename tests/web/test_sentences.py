@@ -134,3 +134,18 @@ def test_records_that_disagree_are_shown_as_disagreeing() -> None:
 )
 def test_an_outcome_is_its_number_and_its_words(code: object, said: str) -> None:
     assert sentences.outcome(code) == said
+
+
+def test_victims_of_one_name_may_be_one_person_and_the_page_says_so() -> None:
+    person = {
+        "victims": [
+            {"person_id": "P-1", "name": "FERN, Fay", "offences": ["O1"]},
+            {"person_id": "P-2", "name": "FERN, Fay", "offences": ["O2"]},
+            {"person_id": "P-3", "name": "GORSE, Gail", "offences": ["O3"]},
+            {"token": "T-4", "offences": ["O4"]},
+        ]
+    }
+    assert sentences.undermining(person) == [
+        "2 of the people recorded as victim bear the same name. Their records share no "
+        "identifier, so they are counted apart and may be one person."
+    ]
