@@ -18,7 +18,7 @@ from scoring.reports import decimal
 
 Code = tuple[str, str]  # code system, code in its normal form
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_ -]{0,23}")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,23}")
 _DOUBT: Final[dict[Status, int]] = {"published": 0, "inferred": 1, "local": 2}
 
 

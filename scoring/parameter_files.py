@@ -43,9 +43,23 @@ FILES: Final[dict[str, tuple[str, type[models.Dated]]]] = {
 
 def load_parameters(folder: Path = DATA) -> Parameters:
     """All parameters from one folder. Raises InputRefused, which names the file and the key."""
-    return Parameters(
-        **{name: _read(folder / file, model) for name, (file, model) in FILES.items()}
-    )
+    read = {name: _read(folder / file, model) for name, (file, model) in FILES.items()}
+    parameters = Parameters(**read)
+    _crossed(FILES["crosswalk_cchi"][0], parameters.crosswalk_cchi, parameters.cchi_weights)
+    _crossed(FILES["crosswalk_ons"][0], parameters.crosswalk_ons, parameters.ons_weights)
+    return parameters
+
+
+def _crossed(file: str, crosswalk: models.Crosswalk, weights: models.Weights) -> None:
+    """Refuse a crosswalk that has two rows for a code, or a class without a weight."""
+    codes = [(row.code_system, row.code) for row in crosswalk.rows]
+    if len(set(codes)) < len(codes):
+        raise InputRefused(f"{file}: code: a code with two rows. {_CORRECT}")
+    weighed = {row.offence_class for row in weights.rows}
+    if not {row.offence_class for row in crosswalk.rows} <= weighed:
+        raise InputRefused(
+            f"{file}: offence_class: a class that the weights do not have. {_CORRECT}"
+        )
 
 
 def _read(path: Path, model: type[models.Dated]) -> Any:

@@ -44,6 +44,7 @@ class Recorded:
     persons: tuple[dict[str, object], ...]
 
     def history(self) -> History:
+        """The rows as a history."""
         return History(
             persons=_frame(self.persons, "persons", PERSONS),
             suspicions=_frame(self.suspicions, "suspicions", SUSPICIONS),
@@ -61,9 +62,9 @@ class Recorded:
             self.persons[::-1],
         )
 
-    def without(self, person: str) -> "Recorded":
-        """The same without the suspicions of one person."""
-        kept = tuple(row for row in self.suspicions if row["person_id"] != person)
+    def with_suspicions_of(self, people: set[str]) -> "Recorded":
+        """The same without what anybody else is suspected of."""
+        kept = tuple(row for row in self.suspicions if row["person_id"] in people)
         return replace(self, suspicions=kept)
 
 
@@ -74,9 +75,8 @@ def _frame(rows: tuple[dict[str, object], ...], name: str, columns: dict[str, st
 @st.composite
 def offences(draw: st.DrawFn, number: int) -> dict[str, object]:
     system, code = draw(st.sampled_from(CODES))
-    included = draw(
-        st.lists(st.sampled_from([c for s, c in CODES if s == system and c]), max_size=2)
-    )
+    alike = [other for its_system, other in CODES if its_system == system and other]
+    included = draw(st.lists(st.sampled_from(alike), max_size=2)) if alike else []
     return {
         "source": draw(st.sampled_from(("north", "south"))),
         "offence_id": f"O{number}",
@@ -126,3 +126,30 @@ def recorded(draw: st.DrawFn) -> Recorded:
         ),
         persons=tuple(persons),
     )
+
+
+EXAMPLE = Recorded(
+    suspicions=tuple(
+        {
+            "person_id": person,
+            "source": "north",
+            "offence_id": offence,
+            "happened_on": day,
+            "happened_on_is": "from_on",
+            "record_type": "crime",
+            "is_vawg": True,
+            "status": status,
+        }
+        for person, offence, day, status in (
+            (PEOPLE[0], "O1", date(2026, 11, 1), "charged"),
+            (PEOPLE[1], "O2", date(2024, 11, 1), "named"),
+            (PEOPLE[2], "O3", date(2024, 11, 1), "convicted"),
+        )
+    ),
+    victims=(),
+    relationships=(),
+    persons=tuple(
+        {"person_id": person, "born_on_earliest": day, "born_on_latest": day}
+        for person, day in zip(PEOPLE, [date(1985, 1, 1)] * len(PEOPLE), strict=True)
+    ),
+)
