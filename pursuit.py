@@ -1,6 +1,7 @@
 """The one command. It joins the packages' commands and holds the demo; nothing imports it."""
 
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import click
 import graph_service.cli
 import ingest.cli
 import scoring.cli
-from graph_service import archive, graph_state, store
-from graph_service.access import Action
+from graph_service import access, archive, graph_state, runs, store
+from graph_service.access import Action, Role
 from graph_service.command import Call, Commands, command, do, say
 from graph_service.desk import Desk
 from graph_service.errors import WrongCall
@@ -19,9 +20,9 @@ from ingest import load, pipeline, profiles
 from scoring import record, run
 
 DEMO_HOME = "~/.pursuit-demo"
+DEMO_PROFILE = "synthetic"
 DEMO_SEED = 1
 DEMO_UNTIL = date(2026, 11, 23)
-DEMO_ROLES = ("vawg_officer", "referrer", "high_harm_coordinator", "sergeant", "auditor")
 
 
 @command("rebuild", help="Drop the graph and make it anew from the archive and its runs.")
@@ -42,16 +43,13 @@ def rebuild_command(call: Call) -> None:
 @click.option("--no-serve", is_flag=True, help="Stop before opening the pages.")
 @click.option("--port", default=None, type=click.IntRange(1, 65_535), help="Port; else a free one.")
 def demo_command(call: Call, *, persons: int, no_serve: bool, port: int | None) -> None:
-    """Build the demo if it is not there, then open it."""
+    """Build the demo, or what is missing of it, then open it."""
     home = _demo_home(call)
     desk = Desk(home, lambda: store.connect(home.path, call.store_uri))
     try:
-        if not desk.archive.batches():
-            _build(desk, persons)
-        elif not graph_state.read(desk.store).batches:
-            with desk.archive.lock():
-                pipeline.catch_up(desk.archive, desk.store, say)
-                record.restore(desk.archive, desk.store)
+        do(desk, call.caller(desk), Action.OPERATE, "pursuit demo")
+        _complete(desk, persons)
+        _grant_every_role(desk)
         if no_serve:
             call.answer({"home": str(home.path), "persons": persons})
             say(f"Next: pursuit list --home {home.path}")
@@ -62,23 +60,47 @@ def demo_command(call: Call, *, persons: int, no_serve: bool, port: int | None) 
 
 
 def _demo_home(call: Call) -> Home:
-    """The demo's home: its own unless one is named; never one with other data."""
+    """The demo's home: its own unless one is named; WrongCall for one with other data."""
     given = click.get_current_context().params["home"]
     path = call.home if given else Path(DEMO_HOME).expanduser().resolve()
-    if (path / "settings.json").exists() and not Home(path).settings().is_invented:
-        raise WrongCall("This home holds other data than the demo's. Give another with --home.")
     home = Home.open(path, is_invented=True)
-    user = operating_system_user()
-    for role in DEMO_ROLES:
-        if all(grant.role != role for grant in home.settings().of(user)):
-            home.grant(Grant(user, role, _AREAS if role != "auditor" else ()))
+    batches = archive.Archive(home.path).batches()
+    others = [batch for batch in batches if batch.profile != DEMO_PROFILE]
+    if others or not home.settings().is_invented:
+        raise WrongCall("This home holds other data than the demo's. Give another with --home.")
     return home
 
 
-_AREAS = ("A1",)
+def _complete(desk: Desk, persons: int) -> None:
+    """Whatever is missing of the demo: the force, its graph, its run."""
+    held = {batch.batch_id for batch in desk.archive.batches()}
+    state = graph_state.read(desk.store)
+    if not held.issuperset((*state.batches, *state.loading)):
+        raise WrongCall("The store holds other data than the demo's. Give another with --store.")
+    if not held:
+        _invent(desk, persons)
+    elif not state.is_whole or set(state.batches) != held:
+        with desk.archive.lock():
+            pipeline.catch_up(desk.archive, desk.store, say)
+            record.restore(desk.archive, desk.store)
+    if not runs.read_all(desk.archive):
+        _score(desk)
 
 
-def _build(desk: Desk, persons: int) -> None:
+def _grant_every_role(desk: Desk) -> None:
+    """Every role to the user, those of one area for the area with most people on the list."""
+    user = operating_system_user()
+    granted = access.granted(desk.home.settings(), user)
+    listed = runs.entries(desk.archive, runs.current(desk.archive), "pursuit")
+    counted = Counter(area for row in listed for area in row["areas"])
+    busiest = min(counted, key=lambda area: (-counted[area], area), default=None)
+    for role in Role:
+        if role not in granted:
+            is_of_area = access.SEES[role] is access.Sees.OWN_AREA and busiest is not None
+            desk.home.grant(Grant(user, role, (busiest,) if is_of_area and busiest else ()))
+
+
+def _invent(desk: Desk, persons: int) -> None:
     from ingest.synthetic import generate  # noqa: PLC0415 - no other command waits for it to load
 
     folder = desk.path / "demo-extract"
@@ -87,13 +109,16 @@ def _build(desk: Desk, persons: int) -> None:
         shutil.rmtree(left, ignore_errors=True)
     say(f"Inventing a force of {persons:,} people")
     generate(folder, persons=persons, seed=DEMO_SEED, since=None, until=DEMO_UNTIL)
-    profile = profiles.load("synthetic")
+    profile = profiles.load(DEMO_PROFILE)
     pipeline.ingest(desk.archive, desk.store, folder, profile=profile, source=profile.name, say=say)
+
+
+def _score(desk: Desk) -> None:
     with desk.archive.lock(), desk.store.lease(archive.holder()):
         made = run.make(
             desk.archive,
             graph_state.read(desk.store),
-            as_of=scoring.cli.read_as_of(DEMO_UNTIL.isoformat()),
+            as_of=runs.read_as_of(DEMO_UNTIL.isoformat()),
             is_for_now=True,
             say=say,
         )
@@ -111,11 +136,9 @@ def _serve(desk: Desk, *, host: str, port: int | None) -> None:
 @click.option("--port", default=None, type=click.IntRange(1, 65_535), help="Port; else a free one.")
 def serve_command(call: Call, *, host: str, port: int | None) -> None:
     """Serve until stopped."""
-    desk = call.desk()
-    try:
+    with call.at_desk() as (desk, caller):
+        do(desk, caller, Action.OPERATE, "pursuit serve")
         _serve(desk, host=host, port=port)
-    finally:
-        desk.close()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph_service.errors import NotAllowed, PurposeNeeded, WrongCall
+from graph_service.errors import NotAllowed, PurposeNeeded, StoreUnavailable, WrongCall
+from graph_service.settings import Settings
 
 
 class Role(StrEnum):
@@ -50,6 +51,9 @@ class Action(StrEnum):
     SEARCH = "search"
     READ_RUNS = "read_runs"
     READ_RECORDS = "read_records"
+    READ_SETTINGS = "read_settings"
+    OPEN_PAGE = "open_page"
+    TAKE_ROLE = "take_role"
     INGEST = "ingest"
     SCORE = "score"
     OPERATE = "operate"
@@ -74,13 +78,22 @@ PERMISSIONS: Mapping[Action, tuple[Role, ...]] = {
     Action.SEARCH: (*_READERS, Role.REFERRER),
     Action.READ_RUNS: (*_READERS, Role.AUDITOR),
     Action.READ_RECORDS: (Role.ANALYST,),
+    Action.READ_SETTINGS: (Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR),
+    Action.OPEN_PAGE: tuple(Role),
+    Action.TAKE_ROLE: tuple(Role),
     Action.INGEST: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.SCORE: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.OPERATE: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.CONFIGURE: (Role.ANALYST, Role.ADMINISTRATOR),
 }
 
-_POLICE = (Purpose.INVESTIGATION, Purpose.SAFEGUARDING, Purpose.ORDER_REVIEW, Purpose.DATA_QUALITY)
+_POLICE = (
+    Purpose.INVESTIGATION,
+    Purpose.SAFEGUARDING,
+    Purpose.ORDER_REVIEW,
+    Purpose.REFERRAL,
+    Purpose.DATA_QUALITY,
+)
 PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     Role.ANALYST: (*_POLICE, Purpose.SUPERVISION),
     Role.VAWG_OFFICER: _POLICE,
@@ -114,7 +127,7 @@ class Sees(StrEnum):
 SEES: Mapping[Role, Sees] = {
     Role.ANALYST: Sees.ALL,
     Role.VAWG_OFFICER: Sees.OWN_AREA,
-    Role.HIGH_HARM_COORDINATOR: Sees.OWN_AREA,
+    Role.HIGH_HARM_COORDINATOR: Sees.ALL,
     Role.SERGEANT: Sees.OWN_AREA,
     Role.INSPECTOR: Sees.OWN_AREA,
     Role.DETECTIVE_INSPECTOR: Sees.OWN_AREA,
@@ -139,7 +152,7 @@ class Caller:
         return SEES[self.role]
 
     def may_name(self, areas_of_cases: Iterable[str]) -> bool:
-        """Whether a victim with cases in these areas is named to this caller."""
+        """Whether somebody who is protected in cases of these areas is named to this caller."""
         if self.sees is Sees.ALL:
             return True
         return self.sees is Sees.OWN_AREA and not set(self.areas).isdisjoint(areas_of_cases)
@@ -161,6 +174,20 @@ def purpose(text: str) -> Purpose:
         raise WrongCall(f"There is no such purpose. Purposes: {', '.join(Purpose)}.") from None
 
 
+def granted(settings: Settings, user: str) -> dict[Role, tuple[str, ...]]:
+    """The roles that the settings grant a user, each with its areas; an analyst's role comes first.
+
+    StoreUnavailable where the settings name a role that there is not.
+    """
+    try:
+        held = {Role(grant.role): grant.areas for grant in settings.of(user)}
+    except ValueError:
+        raise StoreUnavailable(
+            f"The home's settings.json grants a role that there is not. Roles: {', '.join(Role)}."
+        ) from None
+    return dict(sorted(held.items(), key=lambda one: one[0] is not Role.ANALYST))
+
+
 def check(caller: Caller, action: Action) -> None:
     """NotAllowed or PurposeNeeded unless the caller's role and purpose cover the action."""
     if caller.role not in PERMISSIONS[action]:
@@ -176,15 +203,15 @@ def check(caller: Caller, action: Action) -> None:
 
 
 def token(secret: bytes, caller: Caller, person_id: str) -> str:
-    """What stands for a person who may not be named: 130 bits, another for each role, reader, purpose."""
+    """What stands for a person who may not be named: 130 bits, by role, reader and purpose."""
     message = "\x1f".join((caller.role, caller.who, caller.purpose or "", person_id))
     mac = hmac.new(secret, message.encode(), hashlib.sha256).digest()
     return "T-" + base64.b32encode(mac).decode().lower()[:26]
 
 
 def band(count: int) -> str:
-    """A count as a band: ``0``, ``1``, ``2–3``, ``4–6``, ``7+``."""
-    for most, text in ((0, "0"), (1, "1"), (3, "2–3"), (6, "4–6")):
+    """A count as a band: 0, 1, 2 to 3, 4 to 6, 7 and more (design §1)."""
+    for most, text in ((0, "0"), (1, "1"), (3, "2\N{EN DASH}3"), (6, "4\N{EN DASH}6")):
         if count <= most:
             return text
     return "7+"

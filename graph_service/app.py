@@ -1,54 +1,64 @@
 """The web application: API and pages, errors in one shape, headers on every answer."""
 
-import hmac
-from collections.abc import Awaitable, Callable
+import http
+import sys
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph_service import faults
 from graph_service.api import ROUTERS
-from graph_service.callers import page_caller
 from graph_service.desk import Desk
-from graph_service.errors import NotThere, PurposeNeeded, PursuitError
-from graph_service.web import pages
-from graph_service.web.frame import html
+from graph_service.errors import NotThere, PursuitError, WrongCall
+from graph_service.web import errors, forms, pages
 from graph_service.web.presentation import CONTENT_SECURITY_POLICY, STATIC
 
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+_HTTP_PORT = 80
+_FAULT = "The service met a fault and could not answer. Nothing was changed."
+_FOR_PROGRAMS = ("/api/", "/static/", "/health", "/openapi.json")
 
 
-def problem(status: int, title: str, detail: str) -> JSONResponse:
-    """An error as ``application/problem+json``."""
+def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """An error as ``application/problem+json`` (RFC 9457)."""
+    title = http.HTTPStatus(status).phrase
     return JSONResponse(
         {"type": "about:blank", "title": title, "status": status, "detail": detail},
         status_code=status,
+        headers=dict(headers or {}),
         media_type="application/problem+json",
     )
 
 
 def create_app(desk: Desk, *, port: int | None = None) -> FastAPI:
-    """The application over a desk; with ``port`` it answers requests to that port of loopback alone."""
+    """The application over a desk; with ``port`` it answers to that port of loopback alone."""
     app = FastAPI(
         title="Pursuit",
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,  # served to the signed in alone, by a route of its own
         summary="Perpetrator intelligence from recorded facts",
     )
     app.state.desk = desk
-    for router in (*ROUTERS, pages.router):
+    for router in (*ROUTERS, pages.router, forms.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(_Guard, desk=desk, port=port)
 
     @app.exception_handler(PursuitError)
     def told(request: Request, error: PursuitError) -> Response:
@@ -56,67 +66,91 @@ def create_app(desk: Desk, *, port: int | None = None) -> FastAPI:
 
     @app.exception_handler(RequestValidationError)
     def wrong(request: Request, error: RequestValidationError) -> Response:
-        del request
+        # Where and what is wrong, never the value.
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        return problem(422, "WrongCall", f"{where}: {first['msg']}.")
+        return _told(request, desk, WrongCall(f"{where}: {first['msg']}."))
 
     @app.exception_handler(HTTPException)
     def not_here(request: Request, error: HTTPException) -> Response:
         if error.status_code == NotThere.http_status:
             return _told(request, desk, NotThere("There is nothing at this address."))
-        return problem(error.status_code, "Refused", str(error.detail))
-
-    @app.exception_handler(Exception)
-    def fault(request: Request, error: Exception) -> Response:
-        del request
-        return problem(500, "Fault", f"A fault in Pursuit ({type(error).__name__}).")
-
-    @app.middleware("http")
-    async def guarded(
-        request: Request, answer: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        # A page elsewhere must not reach a service on loopback under another name (DNS rebinding).
-        if port is not None and not _is_own_host(request, port):
-            return problem(421, "NotHere", "This service answers to its loopback address alone.")
-        response = await answer(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+        return problem(error.status_code, str(error.detail), headers=error.headers)
 
     return app
 
 
-def _is_own_host(request: Request, port: int) -> bool:
-    host = request.headers.get("host", "")
-    own = (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}")
-    return any(hmac.compare_digest(host.encode(), name.encode()) for name in own)
-
-
-_TITLES = {
-    400: "Say what you read this for",
-    401: "You are not signed in",
-    403: "Not for your role",
-    404: "Nothing to show",
-    422: "That cannot be answered",
-    503: "The service cannot answer now",
-}
-
-
 def _told(request: Request, desk: Desk, error: PursuitError) -> Response:
     """A page for people, a problem document for programs; where no page can be made, the latter."""
-    path = request.url.path
-    if path.startswith(("/api/", "/static/", "/health")):
-        return problem(error.http_status, type(error).__name__, error.message)
-    shown = {
-        "title": _TITLES.get(error.http_status, "Something went wrong"),
-        "detail": error.message,
-        "status": error.http_status,
-        "needs_purpose": isinstance(error, PurposeNeeded),
-    }
+    if not request.url.path.startswith(_FOR_PROGRAMS):
+        try:
+            return errors.page(request, desk, error)
+        except PursuitError:
+            pass
+    return problem(error.http_status, error.message)
+
+
+class _Guard:
+    """Stands around everything: whose requests are answered, with which headers, and faults."""
+
+    def __init__(self, app: ASGIApp, *, desk: Desk, port: int | None) -> None:
+        self._app, self._desk, self._port = app, desk, port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _Answer(scope, send)
+        # HEAD is GET without the body, audited like it.
+        scope = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        request = Request(scope)
+        try:
+            # A page elsewhere must not reach a service on loopback under another name (DNS
+            # rebinding).
+            if self._port is not None and not _is_own_host(request, self._port):
+                told = problem(421, "This service answers to its loopback address alone.")
+                await told(scope, receive, answer)
+                return
+            await self._app(scope, receive, answer)
+        except Exception as error:  # noqa: BLE001 - the last place where one can be told safely
+            sys.stderr.write(faults.told(error) + "\n")
+            if not answer.is_begun:
+                await _fault(request, self._desk)(scope, receive, answer)
+
+
+class _Answer:
+    """Sends an answer with the headers that every answer has; of HEAD without its body."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._send = send
+        self._is_head = scope["method"] == "HEAD"
+        self._is_static = str(scope["path"]).startswith("/static/")
+        self.is_begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.is_begun = True
+            headers = MutableHeaders(scope=message)
+            if self._is_static:
+                headers["Cache-Control"] = "no-cache"  # kept, and asked about each time
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        elif message["type"] == "http.response.body" and self._is_head:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
+def _is_own_host(request: Request, port: int) -> bool:
+    names = ("127.0.0.1", "localhost", "[::1]")
+    own = {f"{name}:{port}" for name in names}
+    if port == _HTTP_PORT:  # which browsers leave out
+        own |= set(names)
+    return request.headers.get("host", "").lower() in own
+
+
+def _fault(request: Request, desk: Desk) -> Response:
+    """The answer to a fault: nothing of the error itself."""
     try:
-        answer = html("error.html", request, desk, page_caller(request, desk), problem=shown)
-    except PursuitError:
-        return problem(error.http_status, type(error).__name__, error.message)
-    answer.status_code = error.http_status
-    return answer
+        return _told(request, desk, PursuitError(_FAULT))
+    except Exception:  # noqa: BLE001 - the fault may lie in the making of pages
+        return problem(500, _FAULT)

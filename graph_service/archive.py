@@ -1,11 +1,12 @@
-"""The archive: every version of every accepted row, append-only, beside the graph that is made of it.
+"""The archive: every version of every accepted row, append-only, beside the graph made of it.
 
 Layout under ``HOME/archive``::
 
-    batches/<batch_id>/batch.json, <table>.parquet   one accepted batch; the folder's name is its content
-    links/<digest>.parquet, links.jsonl              which records the machine joined, after which batch
+    batches/<batch_id>/batch.json, <table>.parquet   one accepted batch, named by its content
+    links/<digest>.parquet, links.jsonl              records that the machine joined, after what
     decisions.jsonl                                  human decisions, appended
     runs/<run_id>/                                   recorded runs
+    incoming/<random>/                               what a command works in while it runs
 
 A batch is accepted by one rename, so there is never half a batch. Parquet rows carry the contract's
 columns, the text of values that could not be read (``<column>_raw``), and ``source``, ``row_key``,
@@ -17,6 +18,7 @@ import json
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,19 +29,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graph_service import contract, ids
+from graph_service import archive_schema, ids
 from graph_service.errors import StoreUnavailable
 
-_ARROW = {
-    "text": pa.string(),
-    "coded": pa.string(),
-    "date": pa.date32(),
-    "instant": pa.timestamp("us"),
-    "true or false": pa.bool_(),
-    "whole number": pa.int64(),
-    "number": pa.float64(),
-    "list": pa.list_(pa.string()),
-}
+KEEPS_RAW = archive_schema.KEEPS_RAW
 _LINKS = pa.schema(
     [
         ("source", pa.string()),
@@ -49,7 +42,6 @@ _LINKS = pa.schema(
         ("rule", pa.string()),
     ]
 )
-KEEPS_RAW = ("coded", "date", "instant", "true or false", "whole number", "number")
 
 
 def now() -> datetime:
@@ -60,17 +52,6 @@ def now() -> datetime:
 def holder() -> str:
     """Who holds the writer's lease: machine and process, no person."""
     return f"{socket.gethostname()}:{os.getpid()}"
-
-
-def schema(table: str) -> pa.Schema:
-    """The Parquet schema of a contract table in the archive."""
-    fields = [("source", pa.string()), ("row_key", pa.string())]
-    for column in contract.columns(table):
-        fields.append((column.name, _ARROW[column.kind]))
-        if column.kind in KEEPS_RAW and not column.is_required:
-            fields.append((f"{column.name}_raw", pa.string()))
-    fields += [("row_digest", pa.string()), ("batch_recorded_at", pa.timestamp("us"))]
-    return pa.schema(fields)
 
 
 @dataclass(frozen=True)
@@ -92,12 +73,25 @@ class Batch:
         return path if path.exists() else None
 
 
-def _fsync(path: Path) -> None:
+def fsync(path: Path) -> None:
+    """Make a file, or the names in a folder, durable."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Turn a disk that is full or not writable into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The home folder cannot be written ({error.strerror or type(error).__name__}). "
+            "Nothing was half done. Make room or mend its permissions, then give the command again."
+        ) from None
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -109,7 +103,7 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    _fsync(path.parent)
+    fsync(path.parent)
 
 
 def append_line(path: Path, text: str) -> None:
@@ -129,93 +123,100 @@ class Archive:
 
     def __init__(self, home: Path) -> None:
         self.folder = home / "archive"
-        for part in ("batches", "links", "runs", "incoming"):
-            (self.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+        with writing():
+            for part in ("batches", "links", "runs", "incoming"):
+                (self.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """One writer at a time on this machine; a second one is told so at once."""
-        with (self.folder / "writer.lock").open("w") as file:
+        with writing():
+            handle = os.open(self.folder / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise StoreUnavailable(
                     "Another command is writing to this home. Nothing was changed. "
                     "Wait until it has ended, then give the command again."
                 ) from None
             yield
+        finally:
+            os.close(handle)
 
     def batches(self) -> list[Batch]:
         """Accepted batches in the order of their acceptance."""
-        found = []
-        for folder in (self.folder / "batches").iterdir():
-            facts = json.loads((folder / "batch.json").read_text("utf-8"))
-            found.append(
-                Batch(
-                    batch_id=facts["batch_id"],
-                    source=facts["source"],
-                    profile=facts["profile"],
-                    kind=facts["kind"],
-                    recorded_at=datetime.fromisoformat(facts["recorded_at"]),
-                    accepted_at=datetime.fromisoformat(facts["accepted_at"]),
-                    tables=facts["tables"],
-                    folder=folder,
-                )
-            )
+        found = [_read_batch(folder) for folder in (self.folder / "batches").iterdir()]
         return sorted(found, key=lambda batch: (batch.accepted_at, batch.batch_id))
 
     @contextmanager
     def incoming(self) -> Iterator[Path]:
-        """A folder to prepare a batch in; whatever an interrupted ingest left there is swept first."""
-        for left in (self.folder / "incoming").iterdir():
-            shutil.rmtree(left)
-        folder = self.folder / "incoming" / str(os.getpid())
-        folder.mkdir(mode=0o700)
+        """A folder to work in, gone afterwards. What commands that died left there is swept first.
+
+        The folder has mode 0700, and what is made in it meanwhile is closed to others too.
+        """
+        place = self.folder / "incoming"
+        with writing():
+            _sweep(place)
+            folder = Path(tempfile.mkdtemp(dir=place))
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        mask = os.umask(0o077)
         try:
             yield folder
         finally:
-            if folder.exists():
-                shutil.rmtree(folder)
+            os.umask(mask)
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(handle)
 
     def accept(self, prepared: Path, facts: Mapping[str, Any]) -> None:
         """Accept a prepared folder as a batch: durable first, then visible, in one rename."""
         accepted = {**facts, "accepted_at": self._next_instant().isoformat()}
-        write_whole(prepared / "batch.json", json.dumps(accepted, indent=1, sort_keys=True))
-        for file in prepared.iterdir():
-            file.chmod(0o600)
-            _fsync(file)
-        _fsync(prepared)
-        prepared.rename(self.folder / "batches" / facts["batch_id"])
-        _fsync(self.folder / "batches")
+        with writing():
+            write_whole(prepared / "batch.json", json.dumps(accepted, indent=1, sort_keys=True))
+            for file in prepared.iterdir():
+                file.chmod(0o600)
+                fsync(file)
+            fsync(prepared)
+            prepared.rename(self.folder / "batches" / facts["batch_id"])
+            fsync(self.folder / "batches")
 
     def _next_instant(self) -> datetime:
         """Now, but always later than the last acceptance, so that known-at tells batches apart."""
-        latest = max((batch.accepted_at for batch in self.batches()), default=datetime.min)
-        return max(now(), latest + timedelta(microseconds=1) if latest > datetime.min else latest)
+        held = self.batches()
+        return max(now(), held[-1].accepted_at + timedelta(microseconds=1)) if held else now()
 
     def write_links(self, links: pa.Table, *, after: str, at: datetime) -> str:
         """Keep the machine's links (one row per joined pair) as made after a set of batches."""
         digest = ids.digest(links.to_pylist())
         path = self.folder / "links" / f"{digest}.parquet"
-        if not path.exists():
-            draft = path.with_suffix(".draft")
-            pq.write_table(links, draft)
-            draft.chmod(0o600)
-            _fsync(draft)
-            draft.replace(path)
-        line = {"after": after, "at": at.isoformat(), "links": digest}
-        append_line(self.folder / "links.jsonl", ids.canonical(line))
+        with writing():
+            if not path.exists():
+                draft = path.with_suffix(".draft")
+                pq.write_table(links, draft)
+                draft.chmod(0o600)
+                fsync(draft)
+                draft.replace(path)
+                fsync(path.parent)
+            line = {"after": after, "at": at.isoformat(), "links": digest}
+            append_line(self.folder / "links.jsonl", ids.canonical(line))
         return digest
 
     def links_after(self, batches: str) -> str | None:
-        """Digest of the links made after the batches of that digest, if resolve has run for them."""
+        """Digest of the links made after batches of that digest; None before resolve has run."""
         return next(
             (line["links"] for line in reversed(self._log()) if line["after"] == batches), None
         )
 
     def links(self, digest: str) -> list[dict[str, str]]:
         """The joined pairs of a links file."""
-        return pq.read_table(self.folder / "links" / f"{digest}.parquet").to_pylist()
+        try:
+            return pq.read_table(self.folder / "links" / f"{digest}.parquet").to_pylist()
+        except (OSError, pa.ArrowInvalid):
+            raise StoreUnavailable(
+                "A file of links in the archive is missing or damaged. Restore the archive from a "
+                "back-up, or derive people again with `pursuit resolve`."
+            ) from None
 
     def _log(self) -> list[dict[str, str]]:
         path = self.folder / "links.jsonl"
@@ -227,6 +228,42 @@ class Archive:
             except ValueError:
                 continue  # the torn line of a crash: its links are made again
         return found
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders that no living process holds."""
+    for folder in place.iterdir():
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # swept by another command
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(handle)
+
+
+def _read_batch(folder: Path) -> Batch:
+    try:
+        facts = json.loads((folder / "batch.json").read_text("utf-8"))
+        return Batch(
+            batch_id=facts["batch_id"],
+            source=facts["source"],
+            profile=facts["profile"],
+            kind=facts["kind"],
+            recorded_at=datetime.fromisoformat(facts["recorded_at"]),
+            accepted_at=datetime.fromisoformat(facts["accepted_at"]),
+            tables=facts["tables"],
+            folder=folder,
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreUnavailable(
+            f"The archive's batch {folder.name[:12]} is damaged. Restore the archive from a "
+            "back-up."
+        ) from None
 
 
 def batches_digest(batches: list[Batch]) -> str:

@@ -64,15 +64,24 @@ def why_command(call: Call, *, person_id: str, scheme: str, run: str | None) -> 
 @command("person", help="A person's profile, or with --search people who fit a text.")
 @click.argument("person_id", required=False)
 @click.option("--search", "text", default=None, help="Name, part of one, or reference.")
-def person_command(call: Call, *, person_id: str | None, text: str | None) -> None:
+@click.option(
+    "--limit",
+    default=queries.SEARCH_LIMIT,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Most people found.",
+)
+def person_command(call: Call, *, person_id: str | None, text: str | None, limit: int) -> None:
     """A profile, or a search."""
     if (person_id is None) == (text is None):
         raise WrongCall("Give a person's id, or --search TEXT.")
     with call.at_desk() as (desk, caller):
         if text is not None:
             event = Event(Action.SEARCH, "pursuit person --search")
-            answer = queries.search(desk, text, caller=caller, event=event)
+            answer = queries.search(desk, text, caller=caller, event=event, limit=limit)
             call.answer(answer, answer["matches"])
+            if answer["more"]:
+                say(f"{answer['more']} more. Add a forename or a reference, or a higher --limit.")
             return
         event = Event(Action.READ_PERSON, "pursuit person")
         profile = queries.person(desk, str(person_id), caller=caller, event=event)
@@ -91,8 +100,20 @@ def people_command(call: Call) -> None:
 @command("network", help="A person's network as one interactive file that asks no other host.")
 @click.argument("person_id")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--hops", default=1, show_default=True, help="Steps from person to person.")
-@click.option("--limit", default=150, show_default=True, help="Most people and things.")
+@click.option(
+    "--hops",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, queries.MOST_HOPS),
+    help="Steps from person to person.",
+)
+@click.option(
+    "--limit",
+    default=150,
+    show_default=True,
+    type=click.IntRange(1, queries.MOST_NODES),
+    help="Most people and things.",
+)
 def network_command(call: Call, *, person_id: str, out: Path, hops: int, limit: int) -> None:
     """Write the network's file."""
     with call.at_desk() as (desk, caller):
@@ -100,11 +121,13 @@ def network_command(call: Call, *, person_id: str, out: Path, hops: int, limit: 
         answer = queries.network(
             desk, person_id, caller=caller, event=event, hops=hops, limit=limit
         )
-        settings = desk.home.settings()
-        archive.write_whole(
-            out, drawing.one_file(answer, person_id, is_invented=settings.is_invented)
-        )
-        call.answer(answer, answer["nodes"]) if call.format != "table" else None
+        drawn = drawing.one_file(answer, is_invented=desk.home.settings().is_invented)
+        try:
+            archive.write_whole(out, drawn)
+        except OSError as error:
+            raise WrongCall(f"--out cannot be written ({error.strerror}).") from None
+        if call.format != "table":
+            call.answer(answer, answer["nodes"])
         say(f"Written: {out.name}, {len(answer['nodes'])} people and things.")
 
 
@@ -120,6 +143,10 @@ def config_command(call: Call, *, words: tuple[str, ...], areas: tuple[str, ...]
             role = access.role(words[2])
             do(desk, caller, Action.CONFIGURE, "pursuit config grant")
             desk.home.grant(Grant(words[1], role, areas))
+            if access.SEES[role] is access.Sees.OWN_AREA and not areas:
+                say("This role reads lists of its own areas alone, and none was given: --area A.")
+        else:
+            do(desk, caller, Action.READ_SETTINGS, "pursuit config")
         shown = desk.home.settings().shown()
         call.answer(shown, shown["grants"])
 

@@ -1,7 +1,7 @@
 """What every command shares: its options, who calls, how answers and errors come out.
 
-JSON, CSV and tables go to standard output, everything else to standard error. Exit codes: 0 done, 1 a
-check does not hold, 2 wrong call, 3 refused input, 4 store or network unavailable, 5 not allowed.
+JSON, CSV and tables go to standard output, everything else to standard error. Exit codes: 0 done, 1
+a check does not hold, 2 wrong call, 3 refused input, 4 store or network unavailable, 5 not allowed.
 """
 
 import csv
@@ -9,6 +9,7 @@ import functools
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,16 +20,20 @@ from typing import Any
 import click
 import pandas as pd
 
-from graph_service import access, store
-from graph_service.access import Action, Caller, Purpose, Role
+from graph_service import access, faults, store
+from graph_service.access import Action, Caller, Purpose
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.errors import NotAllowed, PursuitError
 from graph_service.settings import Home, home_path, operating_system_user
 
 FORMATS = ("table", "json", "csv")
-# Cells that a spreadsheet would take for a formula, full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}")
+# Cells that a spreadsheet would take for a formula, full-width forms included; a number is none.
+_FORMULA = re.compile(
+    "[=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+    "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}]"
+)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
 
 
 def say(text: str) -> None:
@@ -56,26 +61,23 @@ class Call:
         """The desk and the caller, closed afterwards."""
         desk = self.desk()
         try:
-            yield desk, self.caller(desk.home)
+            yield desk, self.caller(desk)
         finally:
             desk.close()
 
-    def caller(self, home: Home) -> Caller:
+    def caller(self, desk: Desk) -> Caller:
         """The operating-system user in a role that the settings grant; NotAllowed otherwise."""
         user = operating_system_user()
-        grants = home.settings().of(user)
-        wanted = access.role(self.role) if self.role else None
         purpose = access.purpose(self.purpose)
-        by_role = {grant.role: grant for grant in grants}
-        if wanted is None:
-            wanted = Role.ANALYST if Role.ANALYST in by_role else None
-            wanted = wanted or next((Role(grant.role) for grant in grants), None)
-        if wanted is None or wanted not in by_role:
+        granted = access.granted(desk.home.settings(), user)
+        role = access.role(self.role) if self.role else next(iter(granted), None)
+        if role is None or role not in granted:
+            desk.audit.turned_away(user, Event(Action.TAKE_ROLE, "command line"))
             raise NotAllowed(
                 "The settings of this home do not grant you that role. Whoever runs it can: "
                 "`pursuit config grant USER ROLE [--area A]`."
             )
-        return Caller(user, wanted, by_role[wanted].areas, purpose)
+        return Caller(user, role, granted[role], purpose)
 
     def answer(self, held: Any, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
         """Print an answer: the whole of it as JSON, or its rows as table or CSV."""
@@ -86,9 +88,19 @@ class Call:
         if self.format == "csv":
             click.echo(_csv(flat), nl=False)
         elif flat:
-            click.echo(pd.DataFrame(flat).fillna("").to_string(index=False, max_colwidth=100))
+            shown = pd.DataFrame(flat, dtype=object).map(_printable)
+            click.echo(shown.to_string(index=False, max_colwidth=100))
         else:
             say("Nothing to show.")
+
+
+def _printable(value: Any) -> Any:
+    """A cell of a table: nothing for nothing, and no character that steers a terminal."""
+    if value is None or value != value:  # noqa: PLR0124 - nan
+        return ""
+    if not isinstance(value, str):
+        return value
+    return "".join(one if one.isprintable() else " " for one in value)
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,13 +111,17 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """A cell of a CSV file that no spreadsheet takes for a formula."""
+    if not isinstance(value, str) or not _FORMULA.match(value) or _NUMBER.match(value):
+        return value
+    return f"'{value}"
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
     text = io.StringIO()
     if rows:
-        writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
+        names = dict.fromkeys(name for row in rows for name in row)
+        writer = csv.DictWriter(text, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
@@ -145,9 +161,10 @@ def command(name: str, **settings: Any) -> Callable[[Callable[..., None]], click
             )
             function(call, **given)
 
+        with_options: Callable[..., None] = called
         for option in reversed(_OPTIONS):
-            called = option(called)
-        return click.command(name, **settings)(called)
+            with_options = option(with_options)
+        return click.command(name, cls=click.Command, **settings)(with_options)
 
     return made
 
@@ -172,22 +189,12 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except BrokenPipeError:
-            sys.stderr.close()
+            # Whoever read has had enough. What is still to be flushed at the end goes nowhere.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
             ctx.exit(0)
         except Exception as error:
             if os.environ.get("PURSUIT_TRACEBACK"):
                 raise
-            # The error's own words may hold a recorded value, so only kind and place are told.
-            say(
-                f"A fault in Pursuit: {type(error).__name__} {_place(error)}. Nothing more is known."
-            )
+            say(faults.told(error))
             ctx.exit(1)
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    if trace is None:
-        return "at an unknown place"
-    return f"at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

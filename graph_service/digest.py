@@ -1,8 +1,8 @@
-"""One digest of canonical content: of the graph as it stands, and of what the archive says it must hold.
+"""One digest of canonical content: of the graph as it stands, and of what the archive says.
 
-Persons are named by their sorted record keys; person ids, redirects, batches, runs, acceptance times and
-store-internal ids are not part of it. So equal knowledge gives an equal digest, however it arrived and on
-whichever store.
+Persons are named by their sorted record keys; person ids, redirects, batches, runs, acceptance
+times and store-internal ids are not part of it. So equal knowledge gives an equal digest, however
+it arrived and on whichever store.
 """
 
 from collections.abc import Iterable, Iterator

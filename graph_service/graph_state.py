@@ -2,26 +2,34 @@
 
 from dataclasses import dataclass
 
-from graph_service.cypher import STATE
+from graph_service.cypher import LEASE, STATE
 from graph_service.store import Store
 
 _READ = f"MATCH (s:{STATE} {{name: 'graph'}}) RETURN properties(s) AS state"
 _WRITE = f"MERGE (s:{STATE} {{name: 'graph'}}) SET s = $properties"
+_WRITER = (
+    f"MATCH (l:{LEASE}) WHERE l.token IS NOT NULL AND l.until_ms > timestamp() "
+    "RETURN l.holder AS holder"
+)
 
 
 @dataclass(frozen=True)
 class GraphState:
-    """Batches and links that the graph holds; ``loading`` is set while a load is under way."""
+    """Batches and links that the graph holds; ``loading`` is set while a load is under way.
+
+    ``is_dropped`` is set while the graph is being emptied.
+    """
 
     batches: tuple[str, ...] = ()
     links: str | None = None
     loading: tuple[str, ...] = ()
     loading_links: str | None = None
+    is_dropped: bool = False
 
     @property
     def is_whole(self) -> bool:
-        """No load was broken off."""
-        return not self.loading
+        """Nothing was broken off."""
+        return not self.loading and not self.is_dropped
 
 
 def read(store: Store) -> GraphState:
@@ -35,6 +43,7 @@ def read(store: Store) -> GraphState:
         links=held.get("links"),
         loading=tuple(held.get("loading") or ()),
         loading_links=held.get("loading_links"),
+        is_dropped=bool(held.get("is_dropped")),
     )
 
 
@@ -46,5 +55,12 @@ def write(store: Store, state: GraphState) -> None:
         "links": state.links,
         "loading": list(state.loading),
         "loading_links": state.loading_links,
+        "is_dropped": state.is_dropped,
     }
     store.write(_WRITE, properties={name: value for name, value in held.items() if value})
+
+
+def writer(store: Store) -> str | None:
+    """Who holds the writer's lease: machine and process; None where nobody does."""
+    found = store.read(_WRITER)
+    return str(found[0]["holder"]) if found else None

@@ -36,9 +36,20 @@ def digest_of_all(digests: Iterable[str]) -> str:
     return whole.hexdigest()
 
 
-def row_key(values: Iterable[Any]) -> str:
-    """Key columns joined by ``;`` as the contract has it."""
-    return ";".join(str(value) for value in values)
+def row_key(values: Iterable[str]) -> str:
+    """Key columns joined by ``;`` as the contract has it; a single one stands as it is.
+
+    Of several, one that holds a ``;`` is put in double quotes as in a CSV file, so that no two
+    rows share a key.
+    """
+    parts = list(values)
+    return parts[0] if len(parts) == 1 else ";".join(_key_part(part) for part in parts)
+
+
+def _key_part(part: str) -> str:
+    if ";" not in part and not part.startswith('"'):
+        return part
+    return '"' + part.replace('"', '""') + '"'
 
 
 def graph_key(source: str, key: str) -> str:
@@ -47,10 +58,10 @@ def graph_key(source: str, key: str) -> str:
 
 
 def person_id(source: str, record_id: str) -> str:
-    """The id of the person whose founding record this is: ``P-`` and 16 letters and digits (80 bits).
+    """The id of the person whose founding record this is: ``P-``, 16 letters and digits (80 bits).
 
-    Made from the founding record alone, so it is the same on every machine and in every rebuild. The
-    id that any member record would found leads to its person, which is what keeps old ids working.
+    Made from the founding record alone, so it is the same on every machine and in every rebuild.
+    The id that any member record would found leads to its person, which keeps old ids working.
     """
     raw = hashlib.sha256(f"person\x1f{source}\x1f{record_id}".encode()).digest()[:10]
     return "P-" + base64.b32encode(raw).decode().lower()

@@ -1,12 +1,11 @@
 """Names as search and linkage compare them: folded, joined, and by their sound."""
 
-import re
 import unicodedata
 
 import jellyfish
 
+# Letters that Unicode does not take apart, as case folding leaves them.
 _LETTERS = {
-    "ß": "ss",
     "æ": "ae",
     "œ": "oe",
     "ø": "o",
@@ -14,23 +13,28 @@ _LETTERS = {
     "đ": "d",
     "ð": "d",
     "þ": "th",
-    "ı": "i",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
 }
-_APART = re.compile(r"[^\w]+|_")
 LONGEST = 80
 
 
 def fold(name: str | None) -> str:
     """Lower case without diacritics, apostrophes and hyphens: ``O'Brien-Łuk`` is ``obrienluk``.
 
-    Letters of other scripts stay as they are. The result is at most 80 characters long.
+    Letters of other scripts stay as they are, with the vowel signs that belong to them. The result
+    is at most 80 characters long.
     """
     if not name:
         return ""
-    lowered = "".join(_LETTERS.get(letter, letter) for letter in name.casefold())
-    parts = unicodedata.normalize("NFKD", lowered)
-    bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", _APART.sub("", bare))[:LONGEST]
+    # Compatibility forms first: some of them hide a capital letter.
+    lowered = unicodedata.normalize("NFKD", name).casefold()
+    parts = unicodedata.normalize("NFKD", "".join(_LETTERS.get(one, one) for one in lowered))
+    bare = "".join(letter for letter in parts if _is_kept(letter))
+    return unicodedata.normalize("NFC", bare)[:LONGEST]
+
+
+def _is_kept(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LNM" and not unicodedata.combining(letter)
 
 
 def words(name: str | None) -> list[str]:
@@ -39,7 +43,7 @@ def words(name: str | None) -> list[str]:
 
 
 def sound(name: str | None) -> str:
-    """The metaphone of the folded name; for letters outside a–z the folded name itself.
+    """The metaphone of the folded name; for letters beyond a to z the folded name itself.
 
     Source: L. Philips, "Hanging on the Metaphone", Computer Language 7(12), 1990, as in jellyfish.
     """
@@ -50,11 +54,12 @@ def sound(name: str | None) -> str:
 def search_keys(forename: str | None, surname: str | None, full_name: str | None) -> dict[str, str]:
     """The keys under which a record or alias is found; empty ones are left out.
 
-    Where only a whole name is recorded, its first word is taken as forename and its last as surname.
+    Where only a whole name is recorded, its first word is taken as forename and its last as
+    surname; of ``SURNAME, Forename`` the part before the comma is the surname.
     """
-    whole = (full_name or "").replace(",", " ").split()
-    first = forename or (whole[0] if len(whole) > 1 else None)
-    last = surname or (whole[-1] if whole else None)
+    whole_forename, whole_surname = _parted(full_name)
+    first = forename or whole_forename
+    last = surname or whole_surname
     keys = {
         "forename_key": fold(first),
         "surname_key": fold(last),
@@ -62,6 +67,16 @@ def search_keys(forename: str | None, surname: str | None, full_name: str | None
         "surname_sound": sound(last),
     }
     return {name: key for name, key in keys.items() if key}
+
+
+def _parted(full_name: str | None) -> tuple[str | None, str | None]:
+    before, comma, after = (full_name or "").partition(",")
+    if comma and before.strip() and after.strip():
+        return after.split()[0], before
+    parts = (full_name or "").replace(",", " ").split()
+    if not parts:
+        return None, None
+    return (parts[0] if len(parts) > 1 else None), parts[-1]
 
 
 def as_shown(forename: str | None, surname: str | None, full_name: str | None) -> str | None:

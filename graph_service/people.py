@@ -1,8 +1,9 @@
 """Records, links and decisions become persons. Nothing is merged away; everything can be undone.
 
-The machine's links join records; human decisions about links come in as further pairs and will outrank
-them here once there is a queue of pairs to decide on. A person is a set of records; its id is made from
-the founding record, the member with the smallest (first recorded_at, source, record_id).
+The machine's links join records; human decisions about links come in as further pairs and will
+outrank them here once there is a queue of pairs to decide on. A person is a set of records; its id
+is made from the founding record, the member with the smallest (first recorded_at, source,
+record_id).
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,8 +48,9 @@ def derive(
 ) -> Persons:
     """The persons behind records.
 
-    ``first_recorded`` names every record ever known with its first recorded_at; ``links`` are joined
-    pairs. A link to a record that is not known is left out. The order of either does not matter.
+    ``first_recorded`` names every record ever known with its first recorded_at; ``links`` are
+    joined pairs. A link to a record that is not known is left out. The order of either does not
+    matter.
     """
     groups = _Groups()
     for one, other in links:

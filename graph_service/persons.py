@@ -25,7 +25,8 @@ def of_state(
 ) -> Persons:
     """Who is who in a schema that :mod:`graph_service.versions` filled."""
     found = connection.execute(
-        f"SELECT source, record_id, min(recorded_at) FROM {schema}.versions_person_record GROUP BY ALL"
+        "SELECT source, record_id, min(recorded_at) "
+        f"FROM {schema}.versions_person_record GROUP BY ALL"
     ).fetchall()
     first = {(source, record_id): recorded_at for source, record_id, recorded_at in found}
     return people.derive(first, [_pair(link) for link in links])
@@ -51,8 +52,8 @@ def rows(
 ) -> Iterator[PersonRow]:
     """Each person with at least one current record, as the graph must hold it.
 
-    The name is the founding record's. Date of birth and sex are given only where the records that say
-    one agree; pages show a disagreement from the records themselves.
+    The name is that of the first record that has one. Date of birth and sex are given only where
+    the records that say one agree; pages show a disagreement from the records themselves.
     """
     current: dict[RecordKey, tuple[Any, ...]] = {
         (row[0], row[1]): row

@@ -1,8 +1,10 @@
 """States of custody and orders on a day, read off recorded events. Pure; used live and by runs."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+
+from graph_service.contract.types import LONDON
 
 IN_CUSTODY = "in_custody"
 ON_LICENCE = "on_licence"
@@ -18,51 +20,55 @@ WORDS = {
     UNDER_ORDER: "under an order",
 }
 
+# In the order in which events of one instant follow each other: somebody released on licence is on
+# licence, somebody released on bail is on bail.
 _AFTER: Mapping[str, str | None] = {
     "arrested": IN_CUSTODY,
     "detained": IN_CUSTODY,
     "remanded": IN_CUSTODY,
+    "sentenced": IN_CUSTODY,
     "recalled": IN_CUSTODY,
+    "released": None,
     "bailed": ON_BAIL,
     "released_under_investigation": UNDER_INVESTIGATION,
     "on_licence": ON_LICENCE,
-    "released": None,
     "licence_ended": None,
 }
+_PLACE = {kind: place for place, kind in enumerate(_AFTER)}
 _CUSTODIAL = ("immediate", "extended", "life", "hospital_order")
 # An arrest without a later event says nothing about the days after it.
 _LONGEST_DAYS = {"arrested": 4, "detained": 4}
 _IN_FORCE = ("served", "interim", "made", "active")
 
 
+def local_day(at: datetime) -> date:
+    """The civil day in Europe/London of an instant; one without zone is UTC."""
+    zoned = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return zoned.astimezone(LONDON).date()
+
+
 def custody_state(events: Iterable[Mapping[str, Any]], at: datetime) -> str | None:
     """The state that the last event by ``at`` left a person in, or None in the community.
 
-    Events have ``kind``, ``at``, ``until_on`` and ``sentence_kind``. A charge changes nothing by itself.
-    A custodial sentence lasts until a later event or its ``until_on``; an arrest or detention without a
-    later event is taken to have ended after 96 hours, the longest detention without charge (Police and
-    Criminal Evidence Act 1984, s. 44).
+    Events have ``kind``, ``at``, ``until_on``, ``sentence_kind`` and ``sentence_days``. A charge
+    changes nothing by itself. A custodial sentence lasts until a later event, its ``until_on`` or
+    the end of its days; an arrest or detention without a later event is taken to have ended after
+    96 hours, the longest detention without charge (Police and Criminal Evidence Act 1984, s. 44).
     """
-    state: str | None = None
-    last: Mapping[str, Any] | None = None
-    for event in sorted(events, key=lambda event: (event["at"], event["kind"])):
-        kind = event["kind"]
-        if event["at"] > at or kind == "charged":
-            continue
-        if kind == "sentenced":
-            state = IN_CUSTODY if event.get("sentence_kind") in _CUSTODIAL else None
-        else:
-            state = _AFTER[kind]
-        last = event
-    if last is None or state is None:
+    held = [event for event in events if event["at"] <= at and event["kind"] in _AFTER]
+    if not held:
+        return None
+    last = max(held, key=lambda event: (event["at"], _PLACE[event["kind"]]))
+    kind = last["kind"]
+    if kind == "sentenced" and last.get("sentence_kind") not in _CUSTODIAL:
         return None
     until = last.get("until_on")
-    if until is not None and until < at.date():
+    if until is not None and until < local_day(at):
         return None
-    longest = _LONGEST_DAYS.get(last["kind"])
+    longest = last.get("sentence_days") if kind == "sentenced" else _LONGEST_DAYS.get(kind)
     if longest is not None and (at - last["at"]).days >= longest:
         return None
-    return state
+    return _AFTER[kind]
 
 
 def in_force(order: Mapping[str, Any], on: date) -> bool:

@@ -1,9 +1,9 @@
 """What the graph must hold for a state of the archive.
 
-``create`` makes, in a DuckDB schema that :mod:`graph_service.versions` filled, one table per node label
-(``node_<Label>``) and relationship type (``edge_<TYPE>``). ``changes`` are the rows in which one state
-differs from another, so that a load writes those and nothing else. A relationship whose other end is not
-there is left out: it waits for it, and appears with it.
+``create`` makes, in a DuckDB schema that :mod:`graph_service.versions` filled, one table per node
+label (``node_<Label>``) and relationship type (``edge_<TYPE>``). ``nodes`` and ``edges`` give their
+rows, or those in which one state differs from another, so that a load writes these and nothing
+else. A relationship whose other end is not there is left out: it waits for it, and appears with it.
 """
 
 from collections.abc import Iterator
@@ -14,46 +14,43 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph_service import contract, ids, names
-from graph_service.archive import KEEPS_RAW
+from graph_service import archive_schema, contract, ids, names
 from graph_service.ontology import (
     CONTRACT_NODES,
-    FACT_NODES,
     FACT_RELATIONSHIPS,
     Node,
     Relationship,
     properties,
     row_table,
 )
-from graph_service.ontology.nodes import Location
 from graph_service.ontology.relationships import HappenedAt, LivesAt
 
-_CHUNK = 20_000
-_LOCATION = (
-    "md5(trim(regexp_replace(upper({row}.address), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')) "
-    "|| '|' || coalesce({row}.postcode, ''))"
-)
+_CHUNK = 5_000
+# The same words are the same place, however they are written and parted.
+_WORDS = "trim(regexp_replace(upper({row}.address), '[^\\p{{L}}\\p{{M}}\\p{{N}}]+', ' ', 'g'))"
 
 
-def _location(row: str) -> str:
-    return _LOCATION.format(row=row)
+def has_place(row: str) -> str:
+    """Whether a row of a table with an address has one that says something, as SQL."""
+    return f"coalesce({_WORDS.format(row=row)}, '') <> ''"
 
 
-def _node_query(kind: type[Node], schema: str) -> str:
-    table = row_table(kind)
-    assert table is not None  # noqa: S101 - CONTRACT_NODES stand for contract rows by declaration
+def _place(row: str) -> str:
+    return f"md5({_WORDS.format(row=row)} || '|' || coalesce({row}.postcode, ''))"
+
+
+def _node_query(table: str, schema: str) -> str:
     named = ["source || '/' || row_key AS key", "source"]
     for column in contract.columns(table):
-        named.append(f'"{column.name}"')
-        if column.kind in KEEPS_RAW and not column.is_required:
-            named.append(f'"{column.name}_raw"')
+        raw = archive_schema.raw_name(column)
+        named += [f'"{column.name}"'] if raw is None else [f'"{column.name}"', f'"{raw}"']
     return f'SELECT {", ".join(named)} FROM {schema}."{table}"'
 
 
 def _locations_query(schema: str) -> str:
     each = " UNION ALL ".join(
-        f"SELECT {_location('row')} AS key, row.address AS address, row.postcode AS postcode "
-        f"FROM {schema}.{table} AS row{joined} WHERE row.address IS NOT NULL"
+        f"SELECT {_place('row')} AS key, row.address AS address, row.postcode AS postcode "
+        f"FROM {schema}.{table} AS row{joined} WHERE {has_place('row')}"
         for table, joined in (
             ("person_record", ""),
             ("offence", ""),
@@ -66,16 +63,18 @@ def _locations_query(schema: str) -> str:
 
 
 def _end(row: str, column: str) -> str:
-    return (
-        f"{row}.source || '/' || {row}.row_key"
-        if column == "self"
-        else f"{row}.source || '/' || {row}.\"{column}\""
-    )
+    key = "row_key" if column == "self" else f'"{column}"'
+    return f"{row}.source || '/' || {row}.{key}"
 
 
 def _edge_query(kind: type[Relationship], schema: str) -> str:
+    if kind is LivesAt:
+        return _lives_at_query(schema)
+    if kind is HappenedAt:
+        return _happened_at_query(schema)
     read = kind.read_from
-    assert read is not None  # noqa: S101 - the two that are not read from one table have their own
+    if read is None:
+        raise TypeError(f"{kind.__name__} does not say which table it is read from")
     where = "".join(
         f' AND row."{column}" IN (' + ", ".join(f"'{value}'" for value in values) + ")"
         for column, values in read.where.items()
@@ -93,40 +92,34 @@ def _edge_query(kind: type[Relationship], schema: str) -> str:
 
 def _lives_at_query(schema: str) -> str:
     return f"""
-        SELECT source || '/' || row_key AS start_key, {_location("row")} AS end_key,
+        SELECT source || '/' || row_key AS start_key, {_place("row")} AS end_key,
                source || '/record/' || row_key AS key, 'recorded' AS kind, area,
                NULL::DATE AS from_on, NULL::DATE AS to_on, recorded_at
-        FROM {schema}.person_record AS row WHERE address IS NOT NULL
+        FROM {schema}.person_record AS row WHERE {has_place("row")}
         UNION ALL
-        SELECT source || '/' || record_id, {_location("row")}, source || '/address/' || row_key,
+        SELECT source || '/' || record_id, {_place("row")}, source || '/address/' || row_key,
                kind, area, from_on, to_on, recorded_at
         FROM {schema}.address AS row
         SEMI JOIN {schema}.person_record AS owner USING (source, record_id)
-        WHERE address IS NOT NULL"""
+        WHERE {has_place("row")}"""
 
 
 def _happened_at_query(schema: str) -> str:
     return f"""
-        SELECT source || '/' || row_key AS start_key, {_location("row")} AS end_key,
+        SELECT source || '/' || row_key AS start_key, {_place("row")} AS end_key,
                source || '/' || row_key AS key
-        FROM {schema}.offence AS row WHERE address IS NOT NULL"""
+        FROM {schema}.offence AS row WHERE {has_place("row")}"""
 
 
 def create(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Make the node and edge tables of a schema."""
+    queries = {"node_Location": _locations_query(schema)}
     for node in CONTRACT_NODES:
-        connection.execute(
-            f'CREATE TABLE {schema}."node_{node.label}" AS {_node_query(node, schema)}'
-        )
-    connection.execute(f'CREATE TABLE {schema}."node_Location" AS {_locations_query(schema)}')
-    for edge in FACT_RELATIONSHIPS:
-        if edge is LivesAt:
-            query = _lives_at_query(schema)
-        elif edge is HappenedAt:
-            query = _happened_at_query(schema)
-        else:
-            query = _edge_query(edge, schema)
-        connection.execute(f'CREATE TABLE {schema}."edge_{edge.type}" AS {query}')
+        if table := row_table(node):
+            queries[f"node_{node.label}"] = _node_query(table, schema)
+    queries |= {f"edge_{edge.type}": _edge_query(edge, schema) for edge in FACT_RELATIONSHIPS}
+    for name, query in queries.items():
+        connection.execute(f'CREATE TABLE {schema}."{name}" AS {query}')
 
 
 def stored(value: Any) -> Any:
@@ -179,7 +172,7 @@ def edge_row(kind: type[Relationship], row: dict[str, Any]) -> EdgeRow:
 def nodes(
     connection: duckdb.DuckDBPyConnection, kind: type[Node], schema: str, but_not: str | None = None
 ) -> Iterator[NodeRow]:
-    """The nodes of a label in a state; with ``but_not`` those that another state holds otherwise."""
+    """The nodes of a label in a state; with ``but_not`` those another state holds otherwise."""
     query = f'SELECT * FROM {schema}."node_{kind.label}"'
     if but_not:
         query += f' EXCEPT SELECT * FROM {but_not}."node_{kind.label}"'
@@ -218,19 +211,3 @@ def gone_edges(
     edge = f'"edge_{kind.type}"'
     query = f"SELECT {named} FROM {before}.{edge} EXCEPT SELECT {named} FROM {after}.{edge}"
     return list(_rows(connection, query))
-
-
-__all__ = [
-    "FACT_NODES",
-    "EdgeRow",
-    "Location",
-    "NodeRow",
-    "create",
-    "edge_row",
-    "edges",
-    "gone_edges",
-    "gone_nodes",
-    "node_row",
-    "nodes",
-    "stored",
-]

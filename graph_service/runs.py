@@ -1,16 +1,18 @@
 """Recorded runs: what one is, and its files in the archive.
 
-``archive/runs/<run_id>/``: ``run.json`` (what it was made of), ``entries.parquet`` (each scheme's list,
-the entry as canonical JSON) and ``contributions.parquet`` (every contribution of every score, by scheme
-and person). A run is there whole or not at all. Old runs stay readable.
+``archive/runs/<run_id>/``: ``run.json`` (what it was made of), ``entries.parquet`` (each scheme's
+list, the entry as canonical JSON) and ``contributions.parquet`` (every contribution of every score,
+by scheme and person). A run is there whole or not at all. Old runs stay readable.
 """
 
 import json
 import os
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,32 +22,33 @@ import pyarrow.parquet as pq
 
 from graph_service import ids
 from graph_service.archive import Archive, write_whole
-from graph_service.errors import NotThere
+from graph_service.contract.types import LONDON, read_day, read_instant
+from graph_service.errors import NotThere, WrongCall
 
-ENTRIES = pa.schema(
-    [
-        ("scheme", pa.string()),
-        ("rank", pa.int64()),
-        ("person_id", pa.string()),
-        ("micro_points", pa.int64()),
-        ("areas", pa.list_(pa.string())),
-        ("entry", pa.string()),
-    ]
-)
-CONTRIBUTIONS = pa.schema(
-    [
-        ("scheme", pa.string()),
-        ("person_id", pa.string()),
-        ("name", pa.string()),
-        ("micro_points", pa.int64()),
-        ("table", pa.string()),
-        ("key", pa.string()),
-        ("on", pa.date32()),
-        ("source", pa.string()),
-        ("text", pa.string()),
-    ]
-)
+_ENTRIES: Mapping[str, pa.DataType] = {
+    "scheme": pa.string(),
+    "rank": pa.int64(),
+    "person_id": pa.string(),
+    "micro_points": pa.int64(),
+    "areas": pa.list_(pa.string()),
+    "entry": pa.string(),
+}
+_CONTRIBUTIONS: Mapping[str, pa.DataType] = {
+    "scheme": pa.string(),
+    "person_id": pa.string(),
+    "name": pa.string(),
+    "micro_points": pa.int64(),
+    "table": pa.string(),
+    "key": pa.string(),
+    "on": pa.date32(),
+    "source": pa.string(),
+    "text": pa.string(),
+}
+ENTRIES = pa.schema(_ENTRIES)
+CONTRIBUTIONS = pa.schema(_CONTRIBUTIONS)
 POINT = 1_000_000
+_PIECE = 1_000
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def points(micro_points: int) -> str:
@@ -89,6 +92,17 @@ def instant(at: datetime) -> str:
     return at.isoformat(timespec="microseconds" if at.microsecond else "seconds") + "Z"
 
 
+def read_as_of(text: str) -> datetime:
+    """An instant (UTC without zone); a date means its last instant in Europe/London."""
+    try:
+        if _DAY.match(text):
+            last = datetime.combine(read_day(text), time.max, tzinfo=LONDON)
+            return last.astimezone(UTC).replace(tzinfo=None)
+        return read_instant(text)
+    except ValueError:
+        raise WrongCall("as_of is a date (YYYY-MM-DD) or an instant.") from None
+
+
 def make_id(*, as_of: datetime, known_at: datetime, inputs: str, settings: str, code: str) -> str:
     """A run's id, made of all that it depends on: the same run has the same id everywhere."""
     return "R-" + ids.digest([as_of, known_at, inputs, settings, code])[:16]
@@ -103,26 +117,43 @@ def write(archive: Archive, run: Run, *, entries: pa.Table, contributions: pa.Ta
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     for name, table in (("entries", entries), ("contributions", contributions)):
-        pq.write_table(table, draft / f"{name}.parquet")
+        # Small pieces with their bounds: one scheme, or one person of it, is read without the rest.
+        pq.write_table(table, draft / f"{name}.parquet", row_group_size=_PIECE)
         (draft / f"{name}.parquet").chmod(0o600)
+        _fsync(draft / f"{name}.parquet")
     held = asdict(run) | {
         name: getattr(run, name).isoformat() for name in ("as_of", "known_at", "made_at")
     }
     # Not sorted: the order of the scorers is the order in which they are offered.
     write_whole(draft / "run.json", json.dumps(held, indent=1))
     draft.rename(folder)
+    _fsync(folder.parent)
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read_all(archive: Archive) -> list[Run]:
     """Every run in the order in which they were made."""
     found = []
     for path in (archive.folder / "runs").glob("R-*/run.json"):
-        held = json.loads(path.read_text("utf-8"))
-        held |= {
-            name: datetime.fromisoformat(held[name]) for name in ("as_of", "known_at", "made_at")
-        }
-        found.append(Run(**held | {"batches": tuple(held["batches"])}))
+        held = path.stat()
+        found.append(_read(path, held.st_mtime_ns, held.st_size))
     return sorted(found, key=lambda run: (run.made_at, run.run_id))
+
+
+@lru_cache(maxsize=1024)
+def _read(path: Path, changed: int, size: int) -> Run:
+    """A run's file; read once for as long as it stays as it is."""
+    del changed, size
+    held = json.loads(path.read_text("utf-8"))
+    held |= {name: datetime.fromisoformat(held[name]) for name in ("as_of", "known_at", "made_at")}
+    return Run(**held | {"batches": tuple(held["batches"])})
 
 
 def current(archive: Archive) -> Run:
@@ -175,19 +206,7 @@ def read_entries(archive: Archive, run: Run) -> pa.Table:
     return pq.read_table(file(archive, run, "entries"), schema=ENTRIES)
 
 
-def listed(archive: Archive, run: Run, person: str) -> list[dict[str, Any]]:
-    """Under which schemes a run lists a person: scheme, rank, micro_points, entry."""
-    table = pq.read_table(file(archive, run, "entries"), filters=pc.field("person_id") == person)
-    order = {name: place for place, name in enumerate(run.scorers)}
-    return sorted(table.to_pylist(), key=lambda row: order[row["scheme"]])
-
-
-def entry_of(archive: Archive, person: str) -> dict[str, Any] | None:
-    """A person's entry in the first scheme of the current run that lists him; None without one."""
-    try:
-        run = current(archive)
-    except NotThere:
-        return None
-    rows = listed(archive, run, person)
-    held: dict[str, Any] | None = json.loads(rows[0]["entry"]) if rows else None
-    return held
+def listed(archive: Archive, run: Run, person_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """The places that a run gives any of these ids: the columns of ``ENTRIES``."""
+    ids_wanted = pc.field("person_id").isin(list(person_ids))
+    return pq.read_table(file(archive, run, "entries"), filters=ids_wanted).to_pylist()

@@ -1,22 +1,25 @@
-"""The archive as of an instant: per key the last version, in DuckDB views.
+"""The archive as of an instant: per key the last version, in DuckDB tables.
 
 "As of T" means, per key, the last version recorded by T, in the order (recorded_at, the manifest's
-recorded_at, content digest). A retraction ends a key; a later version revives it; of a version and a
-retraction recorded together the retraction stands. A retracted offence or order takes along what hangs
-on it (contract, table ``retraction``).
+recorded_at, content digest). A retraction ends a key; a later version revives it; of a version and
+a retraction recorded together the retraction stands. A retracted offence or order takes along what
+hangs on it (contract, table ``retraction``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
-from graph_service import contract
-from graph_service.archive import KEEPS_RAW, Batch
+from graph_service import archive_schema, contract
+from graph_service.archive import Archive, Batch
 from graph_service.rules import vawg
 
 _SQL = {
     "text": "VARCHAR",
+    "key": "VARCHAR",
     "coded": "VARCHAR",
     "date": "DATE",
     "instant": "TIMESTAMP",
@@ -25,6 +28,8 @@ _SQL = {
     "number": "DOUBLE",
     "list": "VARCHAR[]",
 }
+LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB", "threads": 2}
+"""What one DuckDB may use; beyond the memory it spills."""
 
 
 def _quoted(name: str) -> str:
@@ -35,25 +40,26 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _typed_columns(table: str) -> list[tuple[str, str]]:
-    typed = [("source", "VARCHAR"), ("row_key", "VARCHAR")]
-    for column in contract.columns(table):
-        typed.append((column.name, _SQL[column.kind]))
-        if column.kind in KEEPS_RAW and not column.is_required:
-            typed.append((f"{column.name}_raw", "VARCHAR"))
-    return [*typed, ("row_digest", "VARCHAR"), ("batch_recorded_at", "TIMESTAMP")]
+def parquet(files: Iterable[Path]) -> str:
+    """Parquet files as a table in SQL, none of their names taken for a pattern or a partition."""
+    # read_parquet takes "*", "?" and "[" for wildcards, and folders named "a=b" for columns.
+    plain = (
+        "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(file)) for file in files
+    )
+    listed = ", ".join(_literal(file) for file in plain)
+    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
 
 
 def _all_versions(table: str, batches: Iterable[Batch]) -> str:
-    files = [str(path) for batch in batches if (path := batch.file(table))]
+    """Every version of a table's rows; columns that an older batch did not have yet are null."""
+    typed = [(name, _SQL[kind]) for name, kind in archive_schema.columns(table)]
+    nulls = ", ".join(f"NULL::{kind} AS {_quoted(name)}" for name, kind in typed)
+    nothing = f"SELECT {nulls} WHERE false"
+    files = [path for batch in batches if (path := batch.file(table))]
     if not files:
-        empty = ", ".join(
-            f"NULL::{kind} AS {_quoted(name)}" for name, kind in _typed_columns(table)
-        )
-        return f"SELECT {empty} WHERE false"
-    listed = ", ".join(_literal(file) for file in files)
-    named = ", ".join(_quoted(name) for name, _ in _typed_columns(table))
-    return f"SELECT {named} FROM read_parquet([{listed}], union_by_name = true)"
+        return nothing
+    named = ", ".join(_quoted(name) for name, _ in typed)
+    return f"SELECT {named} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {parquet(files)})"
 
 
 def _last(table: str, schema: str, until: str) -> str:
@@ -94,8 +100,9 @@ def create(
 ) -> None:
     """Make tables in ``schema``: one per contract table, with its current rows as of an instant.
 
-    Beside them ``last_<table>`` says per key whether it was ended, and the views ``versions_<table>``
-    hold every version. ``as_of`` is UTC without zone; without it every version counts.
+    Beside them ``last_<table>`` says per key whether it was ended, and the views
+    ``versions_<table>`` hold every version. ``as_of`` is UTC without zone; without it every version
+    counts.
     """
     until = f"TIMESTAMP {_literal(as_of.isoformat(sep=' '))}" if as_of else "TIMESTAMP 'infinity'"
     connection.execute(f"CREATE SCHEMA {schema}")
@@ -122,9 +129,22 @@ def create(
     vawg.derive(connection, schema)
 
 
-def connect(memory_limit: str = "4GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
-    """A DuckDB of its own, in memory, spilling beyond the limit; it reaches no network."""
-    connection = duckdb.connect(config={"memory_limit": memory_limit, "threads": threads})
+@contextmanager
+def connect(archive: Archive | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own, in memory, that reaches no network.
+
+    It spills into the archive's folder for work in progress; without an archive it does not spill.
+    """
+    if archive is None:
+        with _open("") as connection:
+            yield connection
+        return
+    with archive.incoming() as folder, _open(str(folder)) as connection:
+        yield connection
+
+
+def _open(spill: str) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config=LIMITS | {"temp_directory": spill})
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     return connection

@@ -11,8 +11,8 @@ from graph_service.command import Call, command, do, say
 from graph_service.contract.types import LONDON
 from graph_service.errors import InputRefused, WrongCall
 from ingest import manifest, pipeline, profiles, read
-from ingest.profiles import Profile
 
+_SHOWN = 20
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -33,64 +33,79 @@ def ingest_command(
 ) -> None:
     """Take an extract in."""
     if write_manifest:
-        if profile_name is None:
-            raise WrongCall("--write-manifest needs --profile.")
-        profile = profiles.load(profile_name)
-        written = _write_manifest(folder, profile, source or profile.name)
-        call.answer(written)
-        say(f"Next: pursuit ingest {folder} --profile {profile_name}")
+        _write_manifest(call, folder, profile_name or profiles.CONTRACT, source)
         return
-    profile = profiles.load(profile_name or manifest.read(folder).profile or profiles.CONTRACT)
-    of = profiles.source_name(source) if source else profile.name
+    sent = manifest.read(folder)
+    profile = profiles.load(profile_name or sent.profile or profiles.CONTRACT)
+    of = pipeline.source_of(source, profile)
+    if source is None and sent.source not in (None, of):
+        say(f"The manifest names another source; these rows are of '{of}'. --source says otherwise")
     with call.at_desk() as (desk, caller):
-        do(
-            desk,
-            caller,
-            Action.INGEST,
-            "pursuit ingest --check" if only_check else "pursuit ingest",
-        )
+        route = "pursuit ingest --check" if only_check else "pursuit ingest"
+        do(desk, caller, Action.INGEST, route)
         if only_check:
             report = pipeline.check(desk.archive, folder, profile=profile, source=of, say=say)
         else:
-            report = pipeline.ingest(
-                desk.archive, desk.store, folder, profile=profile, source=of, say=say
+            report = pipeline.ingest_and_open(
+                desk.archive, lambda: desk.store, folder, profile=profile, source=of, say=say
             )
         call.answer(report, _rows(report))
-    _advise(report, only_check=only_check)
+    _say_found(report)
+    _say_next(report, only_check=only_check)
 
 
 def _rows(report: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"table": table, **counts} for table, counts in report["tables"].items()]
 
 
-def _advise(report: dict[str, Any], *, only_check: bool) -> None:
-    for row in report["quarantine"]:
-        say(f"Quarantined: {row['table']}: {row['reason']}: {row['rows']} rows")
-    for row in report["not_readable"]:
-        say(f"Kept as text: {row['table']}.{row['column']}: {row['reason']}: {row['rows']} values")
-    for row in report["lines_not_parsed"][:20]:
+def _say_found(report: dict[str, Any]) -> None:
+    for name in report["files_not_in_manifest"]:
+        say(f"Not read: {name}: the manifest does not name it")
+    for row in report["lines_not_parsed"][:_SHOWN]:
         say(f"Not read: {row['file']}, line {row['line']}: {row['reason']}")
+    left = len(report["lines_not_parsed"]) - _SHOWN
+    if left > 0:
+        say(f"Not read: {left:,} more lines; --format json lists them")
+    for row in report["quarantine"]:
+        say(f"Quarantined: {row['table']}: {row['reason']}: rows: {row['rows']:,}")
+    for row in report["not_readable"]:
+        say(f"Kept as text: {row['table']}.{row['column']}: {row['reason']}: rows: {row['rows']:,}")
+    for table, counts in report["tables"].items():
+        if counts["waiting"]:
+            say(
+                f"Waiting: {table}: what it refers to is not there yet: rows: {counts['waiting']:,}"
+            )
+
+
+def _say_next(report: dict[str, Any], *, only_check: bool) -> None:
     if only_check:
-        say("Nothing was changed. Next: the same without --check")
-    elif not report["is_new"]:
-        say("This batch was here already; nothing was changed.")
-    else:
+        known = "" if report["is_new"] else " The archive holds this batch already."
+        say(f"Nothing was changed.{known} Next: the same without --check")
+    elif report["is_new"]:
         say("Next: pursuit score")
+    elif report["is_changed"]:
+        say("This batch was here already; what was missing in the graph was loaded.")
+    else:
+        say("This batch was here already; nothing was changed.")
 
 
-def _write_manifest(folder: Path, profile: Profile, source: str) -> dict[str, Any]:
+def _write_manifest(call: Call, folder: Path, profile_name: str, source: str | None) -> None:
+    profile = profiles.load(profile_name)
+    of = pipeline.source_of(source, profile)
     if not folder.is_dir():
-        raise InputRefused(f"{folder.name}: there is no such folder.")
-    names = sorted(
-        path.name
-        for path in folder.iterdir()
-        if path.suffix.lower() in manifest.READABLE and profile.takes(path.name)
-    )
+        raise InputRefused(f"{folder}: is not a folder. Give the folder of an extract.")
+    names = [name for name in manifest.data_files(folder) if profile.takes(name)]
     if not names:
-        raise InputRefused(f"{folder.name}: holds no .csv or .parquet file that the profile reads.")
+        raise InputRefused(f"{folder}: holds no .csv or .parquet file that the profile reads.")
+    if (folder / manifest.NAME).exists():
+        say(f"There was a {manifest.NAME} already; it is replaced.")
     rows = {name: read.count(folder, name, profile) for name in names}
-    manifest.write(folder, source=profiles.source_name(source), profile=profile.name, rows=rows)
-    return {"manifest": manifest.NAME, "files": rows}
+    try:
+        manifest.write(folder, source=of, profile=profile.name, rows=rows)
+    except OSError as error:
+        raise InputRefused(f"{folder}: cannot be written to ({error.strerror}).") from None
+    call.answer({"manifest": manifest.NAME, "files": rows})
+    say(f"Next: pursuit ingest {folder} --profile {profile_name}")
 
 
 @command("resolve", help="Derive people again from records and links, and load what is missing.")

@@ -1,15 +1,17 @@
 """The archive's state is written into the graph: what differs, and nothing else.
 
-A load first notes in the graph what it is going to, so that one which breaks off is finished by the next
-before anything else. Every statement is safe to repeat.
+A load first notes in the graph what it is going to, so that one which breaks off is finished by
+the next before anything else. Every statement is safe to repeat.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
-from graph_service import cypher, graph_state, persons, projection, versions
+from graph_service import cypher, graph_state, persons, projection, standing, versions
 from graph_service.archive import Archive, Batch, holder
 from graph_service.errors import StoreUnavailable
 from graph_service.graph_state import GraphState
@@ -17,101 +19,143 @@ from graph_service.ontology import FACT_NODES, FACT_RELATIONSHIPS, NODES
 from graph_service.ontology.nodes import Person
 from graph_service.ontology.relationships import ResolvedTo
 from graph_service.persons import PersonRow
+from graph_service.standing import Standing
 from graph_service.store import Store
 
 Progress = Callable[[str], None]
-_CHUNK = 20_000
+_ROWS = 20_000
+_LEASE_WAIT = 75.0  # seconds: a lease whose holder died is outlived
+# Characters in one statement's rows. A store takes messages of 16 MiB and more; the widest row
+# that the contract allows stays under that.
+_CHARACTERS = 2_000_000
 
 
 def pieces(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
-    """Rows in lists that fit in memory."""
-    chunk: list[Mapping[str, Any]] = []
+    """Rows in lists that fit in memory and into a message to the store."""
+    piece: list[Mapping[str, Any]] = []
+    size = 0
     for row in rows:
-        chunk.append(row)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+        length = _characters(row)
+        if piece and (len(piece) == _ROWS or size + length > _CHARACTERS):
+            yield piece
+            piece, size = [], 0
+        piece.append(row)
+        size += length
+    if piece:
+        yield piece
 
 
-class Load:
-    """One load of a store from state to state."""
+def _characters(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(_characters(one) for one in value.values())
+    if isinstance(value, list):
+        return sum(_characters(one) for one in value)
+    return 0
 
-    def __init__(self, store: Store, connection: duckdb.DuckDBPyConnection, say: Progress) -> None:
+
+@dataclass
+class Loaded:
+    """What loads wrote: rows of each kind, and how the rows of the counted batch stand."""
+
+    written: dict[str, int] = field(default_factory=dict)
+    standing: dict[str, Standing] = field(default_factory=dict)
+
+    def and_then(self, later: "Loaded") -> "Loaded":
+        """Both in turn."""
+        written = dict(self.written)
+        for name, count in later.written.items():
+            written[name] = written.get(name, 0) + count
+        stand = {
+            table: Standing(
+                self.standing.get(table, Standing()).loaded + last.loaded,
+                last.in_graph,
+                last.waiting,
+            )
+            for table, last in later.standing.items()
+        }
+        return Loaded(written, stand)
+
+
+class _Writer:
+    """Writes rows of one kind after another and counts them."""
+
+    def __init__(self, store: Store, say: Progress) -> None:
         self._store = store
-        self._connection = connection
         self._say = say
         self.written: dict[str, int] = {}
 
-    def _write(self, name: str, query: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    def write(self, name: str, query: str, rows: Iterable[Mapping[str, Any]]) -> None:
         count = 0
-        for chunk in pieces(rows):
-            self._store.write_batches(query, chunk)
-            count += len(chunk)
+        for piece in pieces(rows):
+            self._store.write_batches(query, piece)
+            count += len(piece)
             self._say(f"  {name}: {count:,}")
-        self.written[name] = self.written.get(name, 0) + count
+        if count:
+            self.written[name] = count
 
-    def facts(self) -> None:
-        """Nodes and relationships; what is gone goes first, ends stand before what joins them."""
-        for edge in FACT_RELATIONSHIPS:
-            gone = projection.gone_edges(self._connection, edge, "before", "after")
-            self._write(f"{edge.type} ended", cypher.delete_relationships(edge), gone)
-        for node in FACT_NODES:
-            away = projection.gone_nodes(self._connection, node, "before", "after")
-            self._write(f"{node.label} ended", cypher.delete_nodes(node), away)
-        for node in FACT_NODES:
-            rows = projection.nodes(self._connection, node, "after", "before")
-            self._write(
-                node.label,
-                cypher.merge_nodes(node),
-                ({"key": row.key, "properties": row.properties} for row in rows),
-            )
-        for edge in FACT_RELATIONSHIPS:
-            joins = projection.edges(self._connection, edge, "after", "before")
-            self._write(
-                edge.type,
-                cypher.merge_relationships(edge),
-                (
-                    {
-                        "start": row.start,
-                        "end": row.end,
-                        "key": row.key,
-                        "properties": row.properties,
-                    }
-                    for row in joins
-                ),
-            )
 
-    def people(self, before: Iterable[PersonRow], after: Iterable[PersonRow]) -> None:
-        """Persons and which records they are of."""
-        old = {row.person_id: row for row in before}
-        new = {row.person_id: row for row in after}
-        changed = [row for person, row in new.items() if old.get(person) != row]
-        gone = [person for person in old if person not in new]
-        left = (
-            {"start": record, "end": row.person_id}
-            for row in old.values()
-            for record in set(row.records) - set(_records(new, row.person_id))
+def _facts(writer: _Writer, connection: duckdb.DuckDBPyConnection) -> None:
+    """Nodes and relationships; what is gone goes first, ends stand before what joins them."""
+    for edge in FACT_RELATIONSHIPS:
+        gone = projection.gone_edges(connection, edge, "before", "after")
+        writer.write(f"{edge.type} ended", cypher.delete_relationships(edge), gone)
+    for node in FACT_NODES:
+        away = projection.gone_nodes(connection, node, "before", "after")
+        writer.write(f"{node.label} ended", cypher.delete_nodes(node), away)
+    for node in FACT_NODES:
+        rows = projection.nodes(connection, node, "after", "before")
+        writer.write(
+            node.label,
+            cypher.merge_nodes(node),
+            ({"key": row.key, "properties": row.properties} for row in rows),
         )
-        self._write("RESOLVED_TO ended", cypher.delete_relationships(ResolvedTo), left)
-        self._write("Person ended", cypher.delete_nodes(Person), ({"key": key} for key in gone))
-        self._write(
-            "Person",
-            cypher.merge_nodes(Person),
-            ({"key": row.person_id, "properties": row.properties} for row in changed),
-        )
-        # Records of earlier versions of a person stay joined, so only what is new is written. A record
-        # that was ended and came back is a new node, so its join is written again with it.
-        self._write(
-            "RESOLVED_TO",
-            cypher.merge_relationships(ResolvedTo),
+    for edge in FACT_RELATIONSHIPS:
+        joins = projection.edges(connection, edge, "after", "before")
+        writer.write(
+            edge.type,
+            cypher.merge_relationships(edge),
             (
-                {"start": record, "end": row.person_id, "properties": {}}
-                for row in changed
-                for record in row.records
+                {
+                    "start": row.start,
+                    "end": row.end,
+                    "key": row.key,
+                    "properties": row.properties,
+                }
+                for row in joins
             ),
         )
+
+
+def _people(writer: _Writer, before: Iterable[PersonRow], after: Iterable[PersonRow]) -> None:
+    """Persons and which records they are of."""
+    old = {row.person_id: row for row in before}
+    new = {row.person_id: row for row in after}
+    changed = [row for person, row in new.items() if old.get(person) != row]
+    gone = [person for person in old if person not in new]
+    left = (
+        {"start": record, "end": row.person_id}
+        for row in old.values()
+        for record in set(row.records) - set(_records(new, row.person_id))
+    )
+    writer.write("RESOLVED_TO ended", cypher.delete_relationships(ResolvedTo), left)
+    writer.write("Person ended", cypher.delete_nodes(Person), ({"key": key} for key in gone))
+    writer.write(
+        "Person",
+        cypher.merge_nodes(Person),
+        ({"key": row.person_id, "properties": row.properties} for row in changed),
+    )
+    # A record that was ended and came back is a new node, and its person has changed with it.
+    writer.write(
+        "RESOLVED_TO",
+        cypher.merge_relationships(ResolvedTo),
+        (
+            {"start": record, "end": row.person_id, "properties": {}}
+            for row in changed
+            for record in row.records
+        ),
+    )
 
 
 def _records(rows: Mapping[str, PersonRow], person: str) -> tuple[str, ...]:
@@ -120,20 +164,27 @@ def _records(rows: Mapping[str, PersonRow], person: str) -> tuple[str, ...]:
 
 def _of(archive: Archive, ids: tuple[str, ...]) -> list[Batch]:
     batches = {batch.batch_id: batch for batch in archive.batches()}
-    strange = [one for one in ids if one not in batches]
-    if strange:
+    if any(one not in batches for one in ids):
         raise StoreUnavailable(
-            "The graph holds a batch that this home's archive does not. It was made from another "
-            "archive: point --store at another store, or make the graph anew with `pursuit rebuild`."
+            "The graph holds a batch that this home's archive does not, so it was made from "
+            "another archive. Point --store at another store, or make the graph anew with "
+            "`pursuit rebuild`."
         )
     return [batch for batch_id, batch in batches.items() if batch_id in ids]
 
 
-def go_to(store: Store, archive: Archive, target: GraphState, say: Progress) -> dict[str, int]:
-    """Bring the graph to the state; returns how many rows of each kind were written."""
+def go_to(
+    store: Store,
+    archive: Archive,
+    target: GraphState,
+    say: Progress,
+    *,
+    counted: Batch | None = None,
+) -> Loaded:
+    """Bring the graph to the state; says what was written and how the counted batch stands."""
     state = graph_state.read(store)
     store.schema(cypher.constraints())
-    with versions.connect() as connection:
+    with versions.connect(archive) as connection:
         who = {}
         for schema, (held, links) in {
             "before": (state.batches, state.links),
@@ -145,24 +196,53 @@ def go_to(store: Store, archive: Archive, target: GraphState, say: Progress) -> 
         graph_state.write(
             store, GraphState(state.batches, state.links, target.batches, target.links)
         )
-        load = Load(store, connection, say)
-        load.facts()
-        load.people(
+        writer = _Writer(store, say)
+        _facts(writer, connection)
+        _people(
+            writer,
             persons.rows(connection, "before", who["before"]),
             persons.rows(connection, "after", who["after"]),
         )
         graph_state.write(store, target)
-    return load.written
+        stand = (
+            standing.of_batch(connection, counted, before="before", after="after")
+            if counted
+            else {}
+        )
+    return Loaded(writer.written, stand)
+
+
+def look(archive: Archive, state: GraphState, counted: Batch) -> dict[str, Standing]:
+    """How the rows of a batch stand in a state that was loaded before."""
+    with versions.connect(archive) as connection:
+        versions.create(connection, "now", _of(archive, state.batches))
+        projection.create(connection, "now")
+        return standing.of_batch(connection, counted, before="now", after="now")
+
+
+@contextmanager
+def turn(store: Store, say: Progress) -> Iterator[None]:
+    """The turn to write to a store; waits for the end of a lease whose holder has died."""
+    other = graph_state.writer(store)
+    if other:
+        say(f"Waiting for the turn to write: {other} has it, or ended without giving it back")
+    with store.lease(holder(), wait=_LEASE_WAIT):
+        yield
 
 
 def clear(store: Store, say: Progress) -> None:
     """Take everything out of the graph, piece by piece; the archive keeps it all."""
+    with turn(store, say):
+        drop(store, say)
+
+
+def drop(store: Store, say: Progress) -> None:
+    """Take everything out of the graph, under a lease that the caller holds."""
     say("Dropping the graph")
-    with store.lease(holder()):
-        graph_state.write(store, GraphState(loading=("rebuild",)))
-        for kind in reversed(NODES):
-            key = kind.key_property
-            query = f"MATCH (n:{kind.label}) RETURN n.{key} AS key LIMIT {_CHUNK}"  # noqa: S608 - declared names
-            while rows := store.read(query):
-                store.write_batches(cypher.delete_nodes(kind), rows)
-        graph_state.write(store, GraphState())
+    graph_state.write(store, GraphState(is_dropped=True))
+    for kind in reversed(NODES):
+        key = kind.key_property
+        query = f"MATCH (n:{kind.label}) RETURN n.{key} AS key LIMIT {_ROWS}"
+        while rows := store.read(query):
+            store.write_batches(cypher.delete_nodes(kind), rows)
+    graph_state.write(store, GraphState())

@@ -1,10 +1,11 @@
 """A profile's SQL turns the raw tables into contract tables.
 
-The statements run in the DuckDB that holds the raw tables, with every way to the outside shut: no files,
-no network, no extensions. One SELECT a table, nothing else.
+The statements run in the DuckDB that holds the raw tables, with every way to the outside shut: no
+files, no network, no extensions, no settings. One SELECT a table, over the raw files alone.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,12 @@ import duckdb
 
 from graph_service import contract
 from graph_service.errors import InputRefused
-from ingest.profiles import CONTRACT, Profile
-from ingest.read import CHUNK, RawFile
+from ingest.csv_file import RawFile
+from ingest.profiles import Profile
+from ingest.read import CHUNK, as_text
+
+# In a file of quarantined rows that were corrected and are given again.
+REASON_COLUMN = "quarantine_reason"
 
 
 @dataclass(frozen=True)
@@ -32,61 +37,115 @@ def shut(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("SET lock_configuration = true")
 
 
-def queries(profile: Profile, files: list[RawFile]) -> Mapping[str, str]:
+def _queries(profile: Profile, files: list[RawFile]) -> Mapping[str, str]:
     """The statement for each contract table."""
-    if profile.name != CONTRACT:
+    if not profile.is_contract:
         return profile.queries
-    strange = next((raw for raw in files if raw.view not in contract.TABLES), None)
-    if strange:
+    for raw in files:
+        if raw.view not in contract.TABLES:
+            raise InputRefused(
+                f"{raw.name}: there is no contract table of that name. "
+                f"Tables: {', '.join(contract.TABLES)}. For other layouts give --profile."
+            )
+        _check_header(raw)
+    return {raw.view: _as_it_stands(raw) for raw in files}
+
+
+def _as_it_stands(raw: RawFile) -> str:
+    taken = [column for column in raw.columns if column.lower() != REASON_COLUMN]
+    named = ", ".join('"' + column.replace('"', '""') + '"' for column in taken)
+    return f'SELECT {named} FROM "{raw.view}"'
+
+
+def _check_header(raw: RawFile) -> None:
+    """Whether the first line is a header at all; if not, it holds values, which nobody may see."""
+    declared = {column.name for column in contract.columns(raw.view)}
+    if not declared & {column.lower() for column in raw.columns}:
         raise InputRefused(
-            f"{strange.name}: there is no contract table of that name. "
-            f"Tables: {', '.join(contract.TABLES)}. For other layouts give --profile."
+            f"{raw.name}: its first line names no column of the contract. Is the header missing, "
+            f"or the delimiter not a comma? Columns: {', '.join(sorted(declared))}."
         )
-    return {raw.view: f'SELECT * FROM "{raw.view}"' for raw in files}  # noqa: S608 - a table's name
-
-
-def _explained(error: duckdb.Error, files: list[RawFile]) -> str:
-    first = str(error).splitlines()[0]
-    # What DuckDB says of values may hold a person's data, so only its words on names are passed on.
-    if isinstance(error, duckdb.CatalogException | duckdb.BinderException | duckdb.ParserException):
-        views = ", ".join(sorted(raw.view for raw in files))
-        return f"{first} Views of this extract: {views}."
-    return f"{type(error).__name__} while it ran. Use TRY_CAST or TRY_STRPTIME on doubtful values."
 
 
 def run(
     connection: duckdb.DuckDBPyConnection, profile: Profile, files: list[RawFile]
 ) -> list[Mapped]:
-    """Run each statement into a table ``mapped_<table>``; InputRefused names the statement at fault."""
-    found = []
-    for table, sql in queries(profile, files).items():
-        try:
-            statements = duckdb.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise InputRefused(f"{table}.sql: is not one SELECT statement and nothing else.")
-            bare = re.sub(r";\s*\Z", "", statements[0].query.strip())
-            described = connection.execute(f"SELECT * FROM (\n{bare}\n) LIMIT 0")  # noqa: S608 - the profile's own SELECT, ways out shut
-            given = [column[0] for column in described.description or ()]
-            described.fetchall()
-            columns = tuple(column.lower() for column in given)
-            _check_columns(table, columns)
-            texts = ", ".join(
-                f'nullif(trim(CAST("{column}" AS VARCHAR)), \'\') AS "{column.lower()}"'
-                for column in given
-            )
-            connection.execute(
-                f'CREATE TABLE "mapped_{table}" AS SELECT {texts} FROM (\n{bare}\n)'  # noqa: S608 - as above
-            )
-        except duckdb.Error as error:
-            raise InputRefused(f"{table}.sql: {_explained(error, files)}") from None
-        counted = connection.execute(f'SELECT count(*) FROM "mapped_{table}"').fetchall()  # noqa: S608
-        found.append(Mapped(table, columns, counted[0][0]))
-    order = list(contract.TABLES)
-    return sorted(found, key=lambda mapped: order.index(mapped.table))
+    """Run each statement into ``made.mapped_<table>``; InputRefused names the one at fault.
+
+    The table has the contract's columns as text, and ``place``, the number of the row.
+    """
+    queries = _queries(profile, files)
+    return [
+        _run_one(connection, table, queries[table], files)
+        for table in contract.TABLES
+        if table in queries
+    ]
+
+
+def _run_one(
+    connection: duckdb.DuckDBPyConnection, table: str, sql: str, files: list[RawFile]
+) -> Mapped:
+    try:
+        bare = _one_select(connection, table, sql, files)
+        described = connection.sql(bare)
+        columns = tuple(column.lower() for column in described.columns)
+        _check_columns(table, columns)
+        texts = ", ".join(
+            f'{as_text(column, str(kind))} AS "{name}"'
+            for column, kind, name in zip(described.columns, described.types, columns, strict=True)
+        )
+        connection.execute(
+            f'CREATE TABLE made."mapped_{table}" AS '
+            f"SELECT row_number() OVER () AS place, {texts} FROM (\n{bare}\n)"
+        )
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        raise InputRefused(f"{table}.sql: {_explained(error, files)}") from None
+    [[read]] = connection.execute(f'SELECT count(*) FROM made."mapped_{table}"').fetchall()
+    return Mapped(table, columns, read)
+
+
+def _one_select(
+    connection: duckdb.DuckDBPyConnection, table: str, sql: str, files: list[RawFile]
+) -> str:
+    """The text of the one SELECT, without its semicolon; InputRefused where it is not one."""
+    statements = duckdb.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise InputRefused(f"{table}.sql: is not one SELECT statement and nothing else.")
+    bare = re.sub(r";\s*\Z", "", statements[0].query.strip())
+    connection.execute(f"EXPLAIN {bare}")  # its errors name the line
+    views = {raw.view for raw in files}
+    for name in sorted(connection.get_table_names(bare)):
+        if name.lower() not in views:
+            raise InputRefused(f"{table}.sql: reads {name}, which is no view.{_views(files)}")
+    return bare
+
+
+def _views(files: list[RawFile]) -> str:
+    return f" Views of this extract: {', '.join(sorted(raw.view for raw in files))}."
+
+
+def _explained(error: duckdb.Error, files: list[RawFile]) -> str:
+    # What DuckDB says of values may hold a person's data, and so may the names in a header that is
+    # none: only its words on the statement itself are passed on.
+    if isinstance(error, duckdb.CatalogException | duckdb.BinderException | duckdb.ParserException):
+        text = str(error)
+        line = re.search(r"^LINE (\d+):", text, re.MULTILINE)
+        where = f" (line {line[1]})" if line else ""
+        views = _views(files) if isinstance(error, duckdb.CatalogException) else ""
+        return f"{text.splitlines()[0]}{where}{views}"
+    return (
+        f"{type(error).__name__} while it ran. Use TRY_CAST or TRY_STRPTIME on doubtful values, "
+        "and read the views of the extract alone."
+    )
 
 
 def _check_columns(table: str, columns: tuple[str, ...]) -> None:
     declared = {column.name: column for column in contract.columns(table)}
+    twice = next((name for name, times in Counter(columns).items() if times > 1), None)
+    if twice:
+        raise InputRefused(f"{table}: the column {twice} is given twice.")
     unknown = next((column for column in columns if column not in declared), None)
     if unknown:
         raise InputRefused(
@@ -101,9 +160,12 @@ def _check_columns(table: str, columns: tuple[str, ...]) -> None:
 
 
 def rows(connection: duckdb.DuckDBPyConnection, mapped: Mapped) -> Iterator[list[dict[str, Any]]]:
-    """The mapped rows in chunks, all text."""
+    """The mapped rows in chunks: ``place``, and all other columns as text."""
     # A cursor of its own: the caller writes on the connection while these rows are read.
     cursor = connection.cursor()
-    reader = cursor.sql(f'SELECT * FROM "mapped_{mapped.table}"').to_arrow_reader(CHUNK)  # noqa: S608
-    for batch in reader:
-        yield batch.to_pylist()
+    try:
+        reader = cursor.sql(f'SELECT * FROM made."mapped_{mapped.table}"').to_arrow_reader(CHUNK)
+        for batch in reader:
+            yield batch.to_pylist()
+    finally:
+        cursor.close()

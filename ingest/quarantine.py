@@ -1,101 +1,66 @@
-"""What was not accepted, kept for those who can correct it; and the report of an ingest.
+"""What was not accepted, kept for those who can correct it.
 
-``HOME/quarantine/<batch>/<table>.csv`` (mode 0600) has the contract table's layout and a reason. Reports
-and logs name table, column and reason and never a value.
+``HOME/quarantine/<batch>/<table>.csv`` (mode 0600) has the contract table's layout and a reason. It
+is written before its batch is accepted, so that nothing is lost between the two; what stands there
+of a batch that never was accepted is swept by the next ingest.
 """
 
 import csv
 import os
-from collections import Counter
-from collections.abc import Mapping
-from datetime import date, datetime
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+
+import duckdb
 
 from graph_service import contract
-from graph_service.ontology import CONTRACT_NODES, FACT_RELATIONSHIPS, row_table
+from graph_service.archive import Archive, fsync, writing
+from ingest import validate
+from ingest.mapping import REASON_COLUMN
 from ingest.validate import Validated
 
-if TYPE_CHECKING:
-    from ingest.pipeline import Extract
+
+def folder_of(archive: Archive) -> Path:
+    """Where quarantined rows lie."""
+    return archive.folder.parent / "quarantine"
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.isoformat() + "Z"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return ";".join(str(one) for one in value)
-    return str(value)
-
-
-def write(home: Path, batch_id: str, tables: list[Validated]) -> None:
-    """Write the quarantined rows of a batch."""
-    for one in tables:
-        if not one.quarantined:
-            continue
-        folder = home / "quarantine" / batch_id
+def write(
+    archive: Archive,
+    connection: duckdb.DuckDBPyConnection,
+    batch_id: str,
+    tables: list[Validated],
+) -> None:
+    """Keep the quarantined rows of a batch that is about to be accepted."""
+    place = folder_of(archive)
+    away = [one for one in tables if one.quarantined]
+    if not away:
+        return
+    with writing():
+        folder = place / batch_id
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        names = [column.name for column in contract.columns(one.table)]
-        handle = os.open(folder / f"{one.table}.csv", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow([*names, "quarantine_reason"])
-            for reason, row in one.quarantined:
-                writer.writerow([*(_text(row.get(name)) for name in names), reason])
+        for one in away:
+            _write_table(connection, folder / f"{one.table}.csv", one)
+        fsync(folder)
+        fsync(place)
 
 
-def _loaded(table: str, written: Mapping[str, int]) -> int:
-    """How many nodes or relationships of a table's rows this ingest wrote into the graph."""
-    labels = [node.label for node in CONTRACT_NODES if row_table(node) == table]
-    if labels:
-        return sum(written.get(label, 0) for label in labels)
-    types = [
-        edge.type for edge in FACT_RELATIONSHIPS if edge.read_from and edge.read_from.table == table
-    ]
-    if table == "address":
-        types = ["LIVES_AT"]
-    return sum(written.get(kind, 0) for kind in types)
+def _write_table(connection: duckdb.DuckDBPyConnection, path: Path, one: Validated) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*(column.name for column in contract.columns(one.table)), REASON_COLUMN])
+        writer.writerows(validate.quarantined_rows(connection, one))
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def report(
-    extract: "Extract", *, is_new: bool, written: Mapping[str, int] | None
-) -> dict[str, Any]:
-    """The JSON of ``pursuit ingest`` (design §7), with what was found beside it."""
-    reasons: Counter[tuple[str, str]] = Counter()
-    nulled: Counter[tuple[str, str, str]] = Counter()
-    tables = {}
-    for one in extract.tables:
-        tables[one.table] = {
-            "read": one.read,
-            "accepted": one.accepted,
-            "quarantined": len(one.quarantined),
-            "loaded": 0 if written is None else _loaded(one.table, written),
-        }
-        reasons.update((one.table, reason) for reason, _ in one.quarantined)
-        for (column, reason), count in one.nulled.items():
-            nulled[one.table, column, reason] += count
-    return {
-        "batch": extract.batch_id,
-        "is_new": is_new,
-        "source": extract.source,
-        "tables": tables,
-        "quarantine": [
-            {"table": table, "reason": reason, "rows": count}
-            for (table, reason), count in sorted(reasons.items())
-        ],
-        "not_readable": [
-            {"table": table, "column": column, "reason": reason, "rows": count}
-            for (table, column, reason), count in sorted(nulled.items())
-        ],
-        "lines_not_parsed": [
-            {"file": raw.name, "line": line, "reason": reason}
-            for raw in extract.files
-            for line, reason in raw.unreadable
-        ],
-    }
+def sweep(archive: Archive) -> None:
+    """Remove what an interrupted ingest left of a batch that was never accepted."""
+    place = folder_of(archive)
+    if not place.is_dir():
+        return
+    accepted = {batch.batch_id for batch in archive.batches()}
+    with writing():
+        for folder in place.iterdir():
+            if folder.is_dir() and folder.name not in accepted:
+                shutil.rmtree(folder)

@@ -1,88 +1,108 @@
 """Rows of a contract table are accepted or quarantined; read = accepted + quarantined.
 
-A row without a usable key or with an unusable required field is quarantined. A malformed optional value
-becomes null, its text is kept in ``<column>_raw``, and it is counted. Reasons name table and column and
-never the value.
+A row without a usable key or with an unusable required field is quarantined. A malformed optional
+value becomes null, its text is kept in ``<column>_raw``, and it is counted. Reasons name the column
+and never the value.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 from pydantic import ValidationError
 
-from graph_service import archive, contract, ids
-from graph_service.archive import KEEPS_RAW
+from graph_service import archive_schema, contract, ids
+from graph_service.contract import Reason
+from graph_service.contract.types import LONGEST_TEXT
 from ingest import mapping
 from ingest.mapping import Mapped
+from ingest.read import CHUNK
 
-DUPLICATE = "another row of this batch has the same key and the same recorded_at"
+_PLACE: pa.DataType = pa.int64()
+_PLACED = pa.schema({"place": _PLACE, "why": pa.string()})
+_PART = "a part"
 
 
 @dataclass
 class Validated:
-    """The outcome for one table. ``quarantined`` holds (reason, the row's texts)."""
+    """The outcome for one table.
+
+    ``reasons`` counts quarantined rows, ``nulled`` the values that became null, by column and
+    reason. ``digest`` is of the accepted rows, ``quarantined_digest`` of the others.
+    """
 
     table: str
-    read: int = 0
+    columns: tuple[str, ...]
+    read: int
     accepted: int = 0
-    quarantined: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
     nulled: Counter[tuple[str, str]] = field(default_factory=Counter)
     digest: str = ""
+    quarantined_digest: str = ""
 
-    def reasons(self) -> Counter[str]:
-        """How many rows were quarantined for which reason."""
-        return Counter(reason for reason, _ in self.quarantined)
+    @property
+    def quarantined(self) -> int:
+        """How many rows were not accepted."""
+        return self.reasons.total()
 
 
-def _said(error: Any) -> str:
+@dataclass(frozen=True)
+class Quarantined:
+    """A row that cannot be accepted, and why."""
+
+    reason: str
+
+
+def _why(error: Mapping[str, Any]) -> Reason:
+    """The reason behind an error of pydantic's."""
     if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    if error["type"] == "literal_error":
-        return "not one of the contract's values"
-    if error["type"] in {"missing", "string_type", "date_type", "datetime_type"}:
-        return "empty"
-    return str(error["msg"])
+        return Reason(str(error["ctx"]["error"]))
+    return Reason.NOT_LISTED if error["type"] == "literal_error" else Reason.EMPTY
 
 
 class TableValidator:
     """Validates the rows of one contract table."""
 
-    def __init__(self, table: str, *, source: str, in_scope: bool) -> None:
-        self._table = table
+    def __init__(self, table: str, *, source: str, in_scope: bool = False) -> None:
         self._model = contract.TABLES[table]
         self._columns = {column.name: column for column in contract.columns(table)}
         self._keys = contract.key_columns(table)
         self._source = source
-        # The profile has no is_vawg column: every offence of it is in scope (design §5).
+        # The profile has no is_vawg column: every offence of it is in scope (design, scores).
         self._in_scope = in_scope
 
-    def validate(self, row: dict[str, Any], outcome: Validated) -> dict[str, Any] | None:
-        """The typed row as the archive keeps it, or None when it was quarantined."""
-        given = {name: value for name, value in row.items() if value is not None}
-        raw: dict[str, str] = {}
+    def validate(
+        self, row: Mapping[str, str | None], nulled: Counter[tuple[str, str]]
+    ) -> dict[str, Any] | Quarantined:
+        """The typed row as the archive keeps it, or why it is quarantined."""
+        given: dict[str, str | None] = {
+            name: text for name, value in row.items() if value and (text := value.strip())
+        }
+        too_long = next((name for name in given if len(given[name] or "") > LONGEST_TEXT), None)
+        if too_long:
+            return Quarantined(f"{too_long}: {Reason.TOO_LONG}")
+        raw: dict[str, str | None] = {}
         try:
             model = self._model.model_validate(given)
         except ValidationError as error:
-            problems = error.errors(include_input=False, include_url=False)
-            for problem in problems:
-                name = str(problem["loc"][0])
-                if self._columns[name].is_required:
-                    outcome.quarantined.append((f"{name}: {_said(problem)}", row))
-                    return None
-            for problem in problems:
-                name = str(problem["loc"][0])
-                outcome.nulled[name, _said(problem)] += 1
-                if self._columns[name].kind in KEEPS_RAW:
-                    raw[f"{name}_raw"] = given[name]
-                del given[name]
+            wrong = {
+                str(problem["loc"][0]): _why(problem)
+                for problem in error.errors(include_input=False, include_url=False)
+            }
+            for name, column in self._columns.items():
+                if column.is_required and name in wrong:
+                    return Quarantined(f"{name}: {wrong[name]}")
+            for name, reason in wrong.items():
+                nulled[name, reason] += 1
+                if kept := archive_schema.raw_name(self._columns[name]):
+                    raw[kept] = given[name]
+                given[name] = None
             model = self._model.model_validate(given)
-        typed = {name: getattr(model, name, None) for name in self._columns}
-        if self._table == "retraction":
-            typed["table"] = model.model_dump(by_alias=True)["table"]
+        typed: dict[str, Any] = model.model_dump(by_alias=True)
         if self._in_scope:
             typed["is_vawg"] = True
         held = ids.without_nothing(typed | raw)
@@ -99,66 +119,116 @@ def run(
     mapped: Mapped,
     *,
     source: str,
-    batch_recorded_at: Any,
+    recorded_at: datetime,
 ) -> Validated:
-    """Validate ``mapped_<table>`` into ``valid_<table>`` (the archive's columns, sorted, no doubles)."""
+    """Validate ``made.mapped_<table>`` into ``made.valid_<table>``, the archive's rows.
+
+    Beside it ``made.quarantined_<table>`` holds the places of the other rows and their reasons.
+    ``recorded_at`` is the manifest's.
+    """
     table = mapped.table
     validator = TableValidator(
-        table,
-        source=source,
-        in_scope=table == "offence" and "is_vawg" not in mapped.columns,
+        table, source=source, in_scope=table == "offence" and "is_vawg" not in mapped.columns
     )
-    schema = archive.schema(table)
-    outcome = Validated(table, read=mapped.read)
-    connection.register("nothing", schema.empty_table())
-    connection.execute(f'CREATE TABLE "checked_{table}" AS SELECT * FROM nothing')  # noqa: S608
-    connection.unregister("nothing")
+    outcome = Validated(table, mapped.columns, mapped.read)
+    schema = archive_schema.schema(table).append(pa.field("place", pa.int64()))
+    _create(connection, f"checked_{table}", schema)
+    _create(connection, f"quarantined_{table}", _PLACED)
     for chunk in mapping.rows(connection, mapped):
-        accepted = [valid for row in chunk if (valid := validator.validate(row, outcome))]
-        for row in accepted:
-            row["batch_recorded_at"] = batch_recorded_at
-        _insert(connection, table, accepted, schema)
-    _set_apart_doubles(connection, outcome)
-    counted = connection.execute(f'SELECT row_digest FROM "valid_{table}"').fetchall()  # noqa: S608
-    outcome.accepted = len(counted)
-    outcome.digest = ids.digest_of_all(row[0] for row in counted)
+        accepted: list[dict[str, Any]] = []
+        away: list[dict[str, Any]] = []
+        for row in chunk:
+            place = row.pop("place")
+            found = validator.validate(row, outcome.nulled)
+            if isinstance(found, Quarantined):
+                away.append({"place": place, "why": found.reason})
+            else:
+                found |= {"batch_recorded_at": recorded_at, "place": place}
+                accepted.append(found)
+        _insert(connection, f"checked_{table}", accepted, schema)
+        _insert(connection, f"quarantined_{table}", away, _PLACED)
+    _set_apart_doubles(connection, table)
+    _sum_up(connection, outcome)
     return outcome
 
 
+def _create(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:
+    connection.register(_PART, schema.empty_table())
+    connection.execute(f'CREATE TABLE made."{name}" AS SELECT * FROM "{_PART}"')
+    connection.unregister(_PART)
+
+
 def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    rows: Iterable[dict[str, Any]],
-    schema: pa.Schema,
+    connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], schema: pa.Schema
 ) -> None:
-    connection.register("chunk", pa.Table.from_pylist(list(rows), schema=schema))
-    connection.execute(f'INSERT INTO "checked_{table}" SELECT * FROM chunk')  # noqa: S608
-    connection.unregister("chunk")
+    if rows:
+        connection.register(_PART, pa.Table.from_pylist(rows, schema=schema))
+        connection.execute(f'INSERT INTO made."{name}" SELECT * FROM "{_PART}"')
+        connection.unregister(_PART)
 
 
-def _set_apart_doubles(connection: duckdb.DuckDBPyConnection, outcome: Validated) -> None:
+def _set_apart_doubles(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Of rows with one key and one recorded_at the one whose digest sorts last stands.
 
     That is the one which would be current anyway, whatever the order of the rows.
     """
+    connection.execute(
+        f"""
+        CREATE TABLE made."ranked_{table}" AS
+        SELECT *, row_number() OVER same AS nth, first_value(row_digest) OVER same AS standing
+        FROM made."checked_{table}"
+        WINDOW same AS (PARTITION BY row_key, recorded_at ORDER BY row_digest DESC, place)"""
+    )
+    connection.execute(
+        f"""
+        INSERT INTO made."quarantined_{table}"
+        SELECT place, CASE WHEN row_digest = standing THEN ? ELSE ? END
+        FROM made."ranked_{table}" WHERE nth > 1""",
+        [Reason.DOUBLE.value, Reason.CONFLICT.value],
+    )
+    connection.execute(
+        f"""
+        CREATE TABLE made."valid_{table}" AS SELECT * EXCLUDE (place, nth, standing)
+        FROM made."ranked_{table}" WHERE nth = 1 ORDER BY row_key, recorded_at"""
+    )
+    connection.execute(f'DROP TABLE made."ranked_{table}"')
+    connection.execute(f'DROP TABLE made."checked_{table}"')
+
+
+def _sum_up(connection: duckdb.DuckDBPyConnection, outcome: Validated) -> None:
     table = outcome.table
-    connection.execute(
-        f"""
-        CREATE TABLE "ranked_{table}" AS SELECT *, row_number() OVER (
-            PARTITION BY row_key, recorded_at ORDER BY row_digest DESC) AS place
-        FROM "checked_{table}" """  # noqa: S608 - a contract table's name
-    )
-    named = [column.name for column in contract.columns(table)]
-    listed = ", ".join(f'"{name}"' for name in named)
-    doubles = connection.execute(
-        f'SELECT {listed} FROM "ranked_{table}" WHERE place > 1 ORDER BY row_key, row_digest'  # noqa: S608
+    [[outcome.accepted, outcome.digest]] = connection.execute(
+        "SELECT count(*), sha256(coalesce(string_agg(row_digest, '' ORDER BY row_digest), '')) "
+        f'FROM made."valid_{table}"'
     ).fetchall()
-    for double in doubles:
-        outcome.quarantined.append((DUPLICATE, dict(zip(named, double, strict=True))))
-    connection.execute(
+    counted = connection.execute(
+        f'SELECT why, count(*) FROM made."quarantined_{table}" GROUP BY why'
+    ).fetchall()
+    outcome.reasons = Counter(dict(counted))
+    texts = ", ".join(f"coalesce(\"{name}\", '')" for name in outcome.columns)
+    [[outcome.quarantined_digest]] = connection.execute(
         f"""
-        CREATE TABLE "valid_{table}" AS SELECT * EXCLUDE (place) FROM "ranked_{table}"
-        WHERE place = 1 ORDER BY row_key, recorded_at"""  # noqa: S608 - a contract table's name
+        SELECT sha256(coalesce(string_agg(one, '' ORDER BY one), '')) FROM (
+            SELECT sha256(concat_ws(chr(31), why, {texts})) AS one
+            FROM made."quarantined_{table}" JOIN made."mapped_{table}" USING (place))"""
+    ).fetchall()
+
+
+def quarantined_rows(
+    connection: duckdb.DuckDBPyConnection, outcome: Validated
+) -> Iterator[tuple[str | None, ...]]:
+    """The quarantined rows as they were mapped: the contract's columns as text, and the reason."""
+    named = ", ".join(
+        f'"{column.name}"' if column.name in outcome.columns else "NULL"
+        for column in contract.columns(outcome.table)
     )
-    connection.execute(f'DROP TABLE "ranked_{table}"')
-    connection.execute(f'DROP TABLE "checked_{table}"')
+    cursor = connection.cursor()
+    try:
+        cursor.execute(
+            f'SELECT {named}, why FROM made."quarantined_{outcome.table}" '
+            f'JOIN made."mapped_{outcome.table}" USING (place) ORDER BY place'
+        )
+        while rows := cursor.fetchmany(CHUNK):
+            yield from rows
+    finally:
+        cursor.close()

@@ -1,4 +1,4 @@
-"""The API: each path parses, asks one query, and gives its answer. Shapes: design of the answers."""
+"""The API: each path parses what it is given, asks one query, and gives its answer."""
 
 from graph_service.api import health, lists, people
 

@@ -9,7 +9,6 @@ from graph_service.access import Action
 from graph_service.api.lists import Limit
 from graph_service.audit import Event
 from graph_service.callers import CallerDep, DeskDep
-from graph_service.queries.network import MOST_HOPS
 
 router = APIRouter(prefix="/api", tags=["people"])
 
@@ -39,7 +38,7 @@ def network(
     person_id: str,
     desk: DeskDep,
     caller: CallerDep,
-    hops: Annotated[int, Query(ge=1, le=MOST_HOPS)] = 1,
+    hops: Annotated[int, Query(ge=1, le=queries.MOST_HOPS)] = 1,
     limit: Limit = 100,
 ) -> dict[str, Any]:
     """People, offences and orders around the person."""

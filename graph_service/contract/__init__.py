@@ -1,6 +1,7 @@
 """The contract: the tables that every source is mapped to, declared once.
 
-The classes drive validation, the archive's columns, the graph's properties and ``docs/contract.md``.
+The classes drive validation, the archive's columns, the graph's properties and
+``docs/contract.md``.
 """
 
 from collections.abc import Mapping
@@ -38,6 +39,7 @@ from graph_service.contract.people import (
     Retraction,
     SexOffenderNotification,
 )
+from graph_service.contract.reasons import Reason
 from graph_service.contract.types import Column, Marking, Row, read_column
 
 ROWS: tuple[type[Row], ...] = (
@@ -93,4 +95,14 @@ def key_columns(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in columns(table) if column.is_key)
 
 
-__all__ = ["ROWS", "TABLES", "TAKEN_ALONG", "Column", "Marking", "Row", "columns", "key_columns"]
+__all__ = [
+    "ROWS",
+    "TABLES",
+    "TAKEN_ALONG",
+    "Column",
+    "Marking",
+    "Reason",
+    "Row",
+    "columns",
+    "key_columns",
+]

@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from graph_service.contract.people import Contact
+from graph_service.contract.people import AreaReference, Contact, RecordReference
 from graph_service.contract.types import (
+    Code,
     Codes,
     Day,
     Flag,
@@ -13,6 +14,7 @@ from graph_service.contract.types import (
     Key,
     Marking,
     Number,
+    OutcomeCode,
     Postcode,
     Reference,
     RefersTo,
@@ -25,7 +27,6 @@ from graph_service.contract.types import (
     Whole,
 )
 
-RecordReference = Annotated[RequiredReference, RefersTo("person_record")]
 OptionalRecord = Annotated[Reference, RefersTo("person_record")]
 OffenceReference = Annotated[RequiredReference, RefersTo("offence")]
 OptionalOffence = Annotated[Reference, RefersTo("offence")]
@@ -41,13 +42,13 @@ class Offence(Row):
     record_type: Literal["crime", "incident"] | None = Field(
         "crime", description="Crime, or an incident that was not recorded as a crime."
     )
-    code: Text = Field(None, description="Offence code in code_system.")
-    code_system: Text = Field(None, description="HO, HO5, CJS, NIBRS or the source's own.")
+    code: Code = Field(None, description="Offence code in code_system.")
+    code_system: Code = Field(None, description="HO, HO5, CJS, NIBRS or the source's own.")
     title: Text = Field(None, description="Offence title in the source's words.")
     from_on: Day = Field(None, description="First day on which it happened.")
     to_on: Day = Field(None, description="Last day on which it happened.")
     reported_on: Day = Field(None, description="Day on which it was reported.")
-    area: Text = Field(None, description="Area in which it was recorded.")
+    area: AreaReference = Field(None, description="Area in which it was recorded.")
     address: Contact = Field(None, description="Where it happened.")
     postcode: Postcode = Field(None, description="Postcode of where it happened.")
     is_domestic: Flag = Field(None, description="Flagged as domestic abuse.")
@@ -89,7 +90,7 @@ class Outcome(Row):
     outcome_id: RowKey = Field(description="The source's reference of the outcome.")
     offence_id: OffenceReference = Field(description="The offence.")
     record_id: OptionalRecord = Field(None, description="The suspect's record, if one is named.")
-    code: RequiredReference = Field(
+    code: OutcomeCode = Field(
         description="Home Office outcome number, suffix A allowed; 0 = none yet."
     )
     decided_on: Day = Field(None, description="Day of the decision.")
@@ -106,7 +107,7 @@ class CaseEvent(Row):
     kind: RequiredReference = Field(description="The step.")
     at: RequiredInstant = Field(description="When.")
     by: Text = Field(None, description="By whom.")
-    note_code: Text = Field(None, description="A coded note.")
+    note_code: Code = Field(None, description="A coded note.")
 
 
 class RiskAssessment(Row):

@@ -8,8 +8,8 @@ from graph_service.contract.events import (
     FreeText,
     OptionalOffence,
     OptionalRecord,
-    RecordReference,
 )
+from graph_service.contract.people import AreaReference, RecordReference
 from graph_service.contract.types import (
     Day,
     Reference,
@@ -66,7 +66,7 @@ class Order(Row):
     respondent_record_id: RecordReference = Field(description="The respondent's record.")
     offence_id: OptionalOffence = Field(None, description="The offence that led to it.")
     court: Text = Field(None, description="Court.")
-    area: Text = Field(None, description="Area that manages it.")
+    area: AreaReference = Field(None, description="Area that manages it.")
     follows_order_id: Annotated[Reference, RefersTo("order")] = Field(
         None, description="The notice, interim or earlier order that it follows."
     )

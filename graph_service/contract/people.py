@@ -5,13 +5,17 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from graph_service.contract.types import (
+    Code,
     Day,
     Flag,
+    Key,
     Marking,
     Postcode,
-    RequiredDay,
+    Reference,
     RefersTo,
+    RequiredDay,
     RequiredReference,
+    RetractedKey,
     Row,
     RowKey,
     Text,
@@ -22,6 +26,7 @@ Sex = Literal["M", "F", "X", "U"]
 Name = Annotated[Text, Marking.PERSONAL]
 Contact = Annotated[Text, Marking.CONTACT]
 RecordReference = Annotated[RequiredReference, RefersTo("person_record")]
+AreaReference = Annotated[Reference, RefersTo("area")]
 
 RelationshipKind = Literal[
     "spouse",
@@ -47,13 +52,42 @@ RelationshipKind = Literal[
 ]
 
 
+RetractedTable = Literal[
+    "person_record",
+    "alias",
+    "address",
+    "relationship",
+    "offence",
+    "involvement",
+    "outcome",
+    "case_event",
+    "risk_assessment",
+    "custody_event",
+    "order",
+    "order_protected",
+    "order_condition",
+    "order_event",
+    "disclosure",
+    "marac",
+    "mappa",
+    "sex_offender_notification",
+    "iom",
+    "referral",
+    "intervention",
+    "intelligence",
+    "survey",
+    "officer",
+    "area",
+]
+
+
 class PersonRecord(Row):
     """What a force wrote about one person, once. The same human being may have many records."""
 
     table: ClassVar[str] = "person_record"
 
     record_id: RowKey = Field(description="The source's own reference of the record.")
-    area: Text = Field(None, description="Area where the person lives.")
+    area: AreaReference = Field(None, description="Area where the person lives.")
     forename: Name = Field(None, description="First name as written.")
     middle_names: Name = Field(None, description="Middle names as written.")
     surname: Name = Field(None, description="Surname as written.")
@@ -64,10 +98,10 @@ class PersonRecord(Row):
     age_on: Day = Field(None, description="The day on which age_years was recorded.")
     died_on: Annotated[Day, Marking.PERSONAL] = Field(None, description="Date of death.")
     sex: Sex | None = Field(None, description="Sex as recorded: M, F, X, or U for not known.")
-    pnc_id: Annotated[Text, Marking.PERSONAL] = Field(
+    pnc_id: Annotated[Code, Marking.PERSONAL] = Field(
         None, description="Police National Computer id, with its check letter."
     )
-    cro_number: Annotated[Text, Marking.PERSONAL] = Field(
+    cro_number: Annotated[Code, Marking.PERSONAL] = Field(
         None, description="Criminal Records Office number."
     )
     address: Contact = Field(None, description="Home address as written.")
@@ -112,7 +146,7 @@ class Address(Row):
     kind: Literal["home", "work", "other"] | None = Field(None, description="What it is used as.")
     address: Contact = Field(None, description="Address as written.")
     postcode: Postcode = Field(None, description="Postcode, upper case without spaces.")
-    area: Text = Field(None, description="Area of the address.")
+    area: AreaReference = Field(None, description="Area of the address.")
     from_on: Day = Field(None, description="First day there.")
     to_on: Day = Field(None, description="Last day there.")
 
@@ -160,7 +194,7 @@ class Officer(Row):
         | None
     ) = Field(None, description="Rank.")
     role: Text = Field(None, description="Role in the force.")
-    area: Text = Field(None, description="Area of the officer's post.")
+    area: AreaReference = Field(None, description="Area of the officer's post.")
 
 
 class Area(Row):
@@ -180,8 +214,11 @@ class Retraction(Row):
     table: ClassVar[str] = "retraction"
 
     # ``table`` is a key column here and the table's name elsewhere; the alias keeps both.
-    retracted_table: RowKey = Field(
+    retracted_table: Annotated[RetractedTable, Key()] = Field(
         alias="table", description="The table of the row that is taken back."
     )
-    key: RowKey = Field(description="Its key columns joined by ';'.")
+    key: RetractedKey = Field(
+        description="Its key columns joined by ';'; of several, one that holds a ';' stands in "
+        "double quotes, as in a CSV file."
+    )
     reason: Annotated[Text, Marking.FREE_TEXT] = Field(None, description="Why.")

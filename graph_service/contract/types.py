@@ -1,7 +1,7 @@
 """How the text of an extract becomes a typed value, and what a column may declare about itself.
 
-Everything arrives as text. A reader below turns one text into one value or raises ``ValueError`` with
-a reason that never holds the text itself, so that reasons can be logged.
+Everything arrives as text. A reader below turns one text into one value or raises ``ValueError``
+with a reason of :class:`~graph_service.contract.reasons.Reason`, which never holds the text itself.
 """
 
 import re
@@ -16,15 +16,25 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.fields import FieldInfo
 
+from graph_service.contract.reasons import Reason
+
 LONDON = ZoneInfo("Europe/London")
 LONGEST_KEY = 256
+LONGEST_RETRACTED_KEY = 2_048
+LONGEST_TEXT = 262_144
 EARLIEST, LATEST = date(1850, 1, 1), date(2200, 12, 31)
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+# A day that was written as an instant is taken where it is that day's midnight.
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00:00(?:\.0+)?)?\Z")
 _INSTANT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6})\d*)?(Z|[+-]\d{2}:?\d{2})?\Z"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?"
+    r"(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?\Z"
 )
+_WHOLE = re.compile(r"(-?[0-9]{1,15})(?:\.0+)?\Z")
+_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?\Z")
+_OUTCOME = re.compile(r"0?([0-9]{1,2}A?)\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL_IN_KEY = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Marking(StrEnum):
@@ -53,26 +63,32 @@ class RefersTo:
     table: str
 
 
+@dataclass(frozen=True)
+class IsKey:
+    """Marks a column that holds a key or a code: at most 256 characters, none of them control."""
+
+
 @lru_cache(maxsize=65_536)
 def read_day(text: str) -> date:
     """``YYYY-MM-DD`` as a date between 1850 and 2200."""
-    if not _DAY.match(text):
-        raise ValueError("not a date of the form YYYY-MM-DD")
+    found = _DAY.match(text)
+    if not found:
+        raise ValueError(Reason.NOT_A_DATE)
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(found[1])
     except ValueError:
-        raise ValueError("not a day of the calendar") from None
+        raise ValueError(Reason.NO_SUCH_DAY) from None
     if not EARLIEST <= day <= LATEST:
-        raise ValueError("a date outside 1850 to 2200")
+        raise ValueError(Reason.DATE_OUT_OF_RANGE)
     return day
 
 
 @lru_cache(maxsize=65_536)
 def read_instant(text: str) -> datetime:
-    """``YYYY-MM-DDTHH:MM:SS`` as a UTC instant without zone; Europe/London unless an offset is given."""
+    """``YYYY-MM-DDTHH:MM:SS`` as UTC without zone; Europe/London unless an offset is given."""
     found = _INSTANT.match(text)
     if not found:
-        raise ValueError("not an instant of the form YYYY-MM-DDTHH:MM:SS")
+        raise ValueError(Reason.NOT_AN_INSTANT)
     read_day(found[1])
     try:
         local = datetime.fromisoformat(
@@ -80,7 +96,7 @@ def read_instant(text: str) -> datetime:
             + (found[4] or "").replace("Z", "+00:00")
         )
     except ValueError:
-        raise ValueError("not a time of the day") from None
+        raise ValueError(Reason.NO_SUCH_TIME) from None
     zoned = local if local.tzinfo else local.replace(tzinfo=LONDON)
     return zoned.astimezone(UTC).replace(tzinfo=None)
 
@@ -89,46 +105,68 @@ def read_flag(text: str) -> bool:
     """``true`` or ``false``."""
     flags = {"true": True, "false": False}
     if text.lower() not in flags:
-        raise ValueError("neither true nor false")
+        raise ValueError(Reason.NOT_TRUE_OR_FALSE)
     return flags[text.lower()]
 
 
 def read_whole(text: str) -> int:
     """A whole number of at most 15 digits."""
-    if not re.fullmatch(r"-?\d{1,15}", text):
-        raise ValueError("not a whole number")
-    return int(text)
+    found = _WHOLE.match(text)
+    if not found:
+        raise ValueError(Reason.NOT_WHOLE)
+    return int(found[1])
 
 
 def read_number(text: str) -> float:
     """A decimal number, not negative."""
-    if not re.fullmatch(r"\d{1,12}(\.\d{1,12})?", text):
-        raise ValueError("not a number of the form 12 or 12.5")
+    if not _NUMBER.match(text):
+        raise ValueError(Reason.NOT_A_NUMBER)
     return float(text)
 
 
 def read_list(text: str) -> list[str]:
     """Values joined by ``;``; empty ones are dropped."""
-    return [part.strip() for part in text.split(";") if part.strip()]
+    return [part for given in text.split(";") if (part := _bare_text(given))]
 
 
-def read_postcode(text: str) -> str:
+def read_postcode(text: str) -> str | None:
     """Upper case without spaces; never refused for its form."""
-    return re.sub(r"\s+", "", text).upper()
+    return re.sub(r"\s+", "", _bare_text(text)).upper() or None
 
 
 def read_key(text: str) -> str:
     """A key: at most 256 characters, none of them a control character."""
     if len(text) > LONGEST_KEY:
-        raise ValueError("longer than 256 characters")
-    if _CONTROL.search(text):
-        raise ValueError("holds a control character")
+        raise ValueError(Reason.KEY_TOO_LONG)
+    if _CONTROL_IN_KEY.search(text):
+        raise ValueError(Reason.KEY_WITH_CONTROL)
     return text
 
 
-def read_text(text: str) -> str:
+def read_retracted_key(text: str) -> str:
+    """Several keys joined: at most 2,048 characters, none of them a control character."""
+    if len(text) > LONGEST_RETRACTED_KEY:
+        raise ValueError(Reason.RETRACTED_KEY_TOO_LONG)
+    if _CONTROL_IN_KEY.search(text):
+        raise ValueError(Reason.KEY_WITH_CONTROL)
+    return text
+
+
+def read_outcome(text: str) -> str:
+    """A Home Office outcome number, with or without the suffix A; 0 = none yet."""
+    found = _OUTCOME.match(text.upper())
+    if not found:
+        raise ValueError(Reason.NOT_AN_OUTCOME)
+    return found[1]
+
+
+def read_text(text: str) -> str | None:
     """Free text with control characters taken out."""
-    return _CONTROL.sub("", text)
+    return _bare_text(text) or None
+
+
+def _bare_text(text: str) -> str:
+    return _CONTROL.sub("", text).strip()
 
 
 def _when_text(reader: Callable[[str], Any]) -> BeforeValidator:
@@ -136,9 +174,13 @@ def _when_text(reader: Callable[[str], Any]) -> BeforeValidator:
 
 
 Text = Annotated[str | None, _when_text(read_text)]
-RowKey = Annotated[str, _when_text(read_key), Key(), Required()]
-Reference = Annotated[str | None, _when_text(read_key)]
-RequiredReference = Annotated[str, _when_text(read_key), Required()]
+RowKey = Annotated[str, _when_text(read_key), IsKey(), Key(), Required()]
+RetractedKey = Annotated[str, _when_text(read_retracted_key), IsKey(), Key(), Required()]
+Reference = Annotated[str | None, _when_text(read_key), IsKey()]
+RequiredReference = Annotated[str, _when_text(read_key), IsKey(), Required()]
+# Codes and identifiers are as short as keys: an index of a store takes no long text.
+Code = Reference
+OutcomeCode = Annotated[str, _when_text(read_outcome), IsKey(), Required()]
 Postcode = Annotated[str | None, _when_text(read_postcode), Marking.CONTACT]
 Day = Annotated[date | None, _when_text(read_day)]
 RequiredDay = Annotated[date, _when_text(read_day), Required()]
@@ -202,7 +244,12 @@ def read_column(name: str, field: FieldInfo) -> Column:
     """The declared column behind a pydantic field."""
     bare = _bare(field.annotation)
     values = tuple(get_args(bare)) if get_origin(bare) is Literal else ()
-    kind = "coded" if values else "list" if get_origin(bare) is list else _KINDS[bare]
+    if values:
+        kind = "coded"
+    elif get_origin(bare) is list:
+        kind = "list"
+    else:
+        kind = "key" if _one(field.metadata, IsKey) else _KINDS[bare]
     refers = _one(field.metadata, RefersTo)
     return Column(
         name=name,

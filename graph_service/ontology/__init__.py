@@ -1,6 +1,7 @@
 """The ontology: what stands in the graph, declared once.
 
-The classes drive constraints, load statements, the digest, ``docs/ontology.md`` and how things look.
+The classes drive constraints, load statements, the digest, ``docs/ontology.md`` and how things
+look.
 """
 
 from graph_service.ontology.model import (

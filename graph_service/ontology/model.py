@@ -1,8 +1,9 @@
 """How nodes and relationships are declared.
 
-A node class is a pydantic class: its name is the label, its fields are the properties, its docstring the
-meaning. A relationship class says which nodes it joins and which rows of the contract it is read from;
-its type is the class name in capitals. A missing docstring is an error when the class is made.
+A node class is a pydantic class: its name is the label, its fields are the properties, its
+docstring the meaning. A relationship class says which nodes it joins and which rows of the contract
+it is read from; its type is the class name in capitals. A missing docstring is an error when the
+class is made.
 """
 
 import re
@@ -34,13 +35,15 @@ class Node(BaseModel):
     display: ClassVar[Display]
     indexes: ClassVar[tuple[str, ...]] = ()
     key_property: ClassVar[str] = "key"
-    read_from: ClassVar[str | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if not (cls.__doc__ or "").strip():
             raise TypeError(f"{cls.__name__} says nothing of what it means")
         cls.label = cls.__name__
+
+
+AnyNode = type[Node]
 
 
 class Keyed(Node):
@@ -54,8 +57,8 @@ class Keyed(Node):
 class ReadFrom:
     """Where a relationship's rows come from.
 
-    ``start`` and ``end`` name the column that holds each end's key within the source, or ``self`` for the
-    row itself. ``where`` restricts the rows to those with one of the values in a column.
+    ``start`` and ``end`` name the column that holds each end's key within the source, or ``self``
+    for the row itself. ``where`` restricts the rows to those with one of the values in a column.
     """
 
     table: str
@@ -70,8 +73,8 @@ class Relationship(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     type: ClassVar[str]
-    start: ClassVar[type[Node]]
-    end: ClassVar[type[Node]]
+    start: ClassVar[AnyNode]
+    end: ClassVar[AnyNode]
     read_from: ClassVar[ReadFrom | None] = None
     # Two things can be joined twice by relationships that carry the key of their row.
     is_keyed: ClassVar[bool] = False

@@ -6,8 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from graph_service import contract
-from graph_service.contract import Marking
-from graph_service.contract import events, orders, people
+from graph_service.contract import Marking, events, orders, people
 from graph_service.ontology.model import Display, Keyed, Node
 
 _SEARCHED = ("forename_key", "surname_key", "surname_sound")
@@ -43,7 +42,6 @@ class Person(Node):
 
     display = Display("name", "people", "#1d70b8")
     key_property = "person_id"
-    indexes = ("name",)
 
     person_id: str = Field(description="Made from the founding record; stays from load to load.")
     name: Annotated[str | None, Marking.PERSONAL] = Field(

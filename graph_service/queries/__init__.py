@@ -1,19 +1,23 @@
 """Questions that people ask, one file each: each takes ``caller`` and an audit ``event``.
 
-A query asks leave first (``Desk.admit``), reads, redacts, records whom it is about to speak of
-(``Desk.record``), and only then answers. Nothing here computes a score.
+A query works inside ``Desk.answering``: it asks leave first, reads, redacts, names whom it speaks
+of, and its answer leaves once the record of it is durable. Nothing here computes a score.
 """
 
 from graph_service.queries.lists import ranked_list
-from graph_service.queries.network import network
+from graph_service.queries.network import MOST_HOPS, MOST_NODES, network
 from graph_service.queries.person import person
 from graph_service.queries.records import person_records
 from graph_service.queries.run_list import run_list
+from graph_service.queries.search import LIMIT as SEARCH_LIMIT
 from graph_service.queries.search import check, search
 from graph_service.queries.timeline import timeline
 from graph_service.queries.why import why
 
 __all__ = [
+    "MOST_HOPS",
+    "MOST_NODES",
+    "SEARCH_LIMIT",
     "check",
     "network",
     "person",

@@ -1,7 +1,7 @@
 """What pages show beside an answer: names of listed people, areas, what is held, what is new.
 
-None of it is an answer of its own: the people named here are those of a list or a search that was
-admitted and recorded, and a caller sees of them what those queries would show.
+None of it is an answer of its own: the people named here are those of a list that was admitted and
+recorded, and a caller sees of them what those queries would show.
 """
 
 from collections.abc import Iterable
@@ -9,29 +9,19 @@ from datetime import timedelta
 from typing import Any
 
 from graph_service import processes, runs
-from graph_service.access import Action, Caller, Sees
+from graph_service.access import Action, Caller
 from graph_service.archive import now
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.projection import stored
-from graph_service.queries.facts import Naming
+from graph_service.queries.sight import Seen, Sight, now_ids
+from graph_service.runs import Run
 
-_NAMES = """
-UNWIND $person_ids AS person_id
-MATCH (p:Person {person_id: person_id}) RETURN person_id, p.name AS name, p.areas AS areas
-"""
-_RECORDS = """
-UNWIND $person_ids AS person_id
-MATCH (p:Person {person_id: person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
-RETURN person_id, r.key AS record, r.born_on AS born_on,
-       EXISTS { (r)-[:SUSPECT_IN]->(:Offence) } OR EXISTS { (r)-[:SUBJECT_OF]->(:Order) } AS accused,
-       EXISTS { (r)-[:VICTIM_OF|WITNESS_TO]->(:Offence) }
-         OR EXISTS { (r)-[:PROTECTED_BY]->(:Order) } AS protected
-"""
 _CUSTODY = """
 UNWIND $person_ids AS person_id
-MATCH (p:Person {person_id: person_id})<-[:RESOLVED_TO]-(:PersonRecord)<-[:CONCERNS]-(c:CustodyEvent)
-RETURN person_id, properties(c) AS event
+MATCH (p:Person {person_id: person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
+MATCH (r)<-[:CONCERNS]-(c:CustodyEvent)
+RETURN person_id, r.key AS record, properties(c) AS event
 """
 _ORDERS = """
 UNWIND $person_ids AS person_id
@@ -42,9 +32,10 @@ _AREAS = "MATCH (a:Area) RETURN a.area_id AS area_id, a.name AS name ORDER BY na
 _RECENT = """
 MATCH (o:Offence) WHERE o.area IN $areas AND o.recorded_at > $since AND o.is_vawg
 MATCH (o)<-[:SUSPECT_IN]-(:PersonRecord)-[:RESOLVED_TO]->(p:Person)
+MATCH (s:Score {person_id: p.person_id}) WHERE s.run_id = $run_id AND s.scheme = $scheme
 RETURN DISTINCT o.key AS key, o.title AS title, o.recorded_at AS recorded_at,
-       p.person_id AS person_id
-ORDER BY recorded_at DESC, key LIMIT 200
+       p.person_id AS person_id, s.rank AS rank
+ORDER BY recorded_at DESC, key, person_id LIMIT $most
 """
 _HOLDINGS = (
     ("People", "MATCH (n:Person) RETURN count(n) AS count"),
@@ -53,47 +44,45 @@ _HOLDINGS = (
     ("Orders", "MATCH (n:Order) RETURN count(n) AS count"),
 )
 _FRESH_DAYS = 7
-
-
-def records_of(desk: Desk, person_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Each person's records with what may be said of them: accused, protected, born_on."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in desk.store.read(_RECORDS, person_ids=sorted(set(person_ids))):
-        found.setdefault(row["person_id"], []).append(row)
-    return found
-
-
-def open_records(records: list[dict[str, Any]], *, is_free: bool) -> list[dict[str, Any]]:
-    """The records that may be spoken of: what a victim-only record says stays a victim's."""
-    return [row for row in records if is_free or row["accused"] or not row["protected"]]
+_MOST_NEWS = 10
 
 
 def listed_people(
     desk: Desk, person_ids: Iterable[str], *, caller: Caller
 ) -> dict[str, dict[str, Any]]:
-    """Name, date of birth and states today of people whom a recorded answer lists."""
-    wanted = sorted(set(person_ids))
-    naming = Naming(desk, caller, wanted)
-    records = records_of(desk, wanted)
+    """Name, date of birth and states today of people whom a recorded answer lists, by listed id.
+
+    A list of an older run may hold ids that lead to other ones today; ``person_id`` is today's.
+    """
+    wanted = set(person_ids)
+    sight = Sight(desk, caller, wanted)
+    gone = now_ids(desk, caller, (one for one in wanted if sight.get(one) is None))
+    today = {one: gone.get(one, one) for one in wanted}
+    if gone:
+        sight = Sight(desk, caller, today.values())
+    people = sorted(set(today.values()))
     at = now()
     custody: dict[str, list[dict[str, Any]]] = {}
-    for row in desk.store.read(_CUSTODY, person_ids=wanted):
-        custody.setdefault(row["person_id"], []).append(row["event"])
+    for row in desk.store.read(_CUSTODY, person_ids=people):
+        seen = sight.get(row["person_id"])
+        if seen is not None and row["record"] in seen.records:
+            custody.setdefault(row["person_id"], []).append(row["event"])
+    day = processes.local_day(at)
     ordered = {
         row["person_id"]
-        for row in desk.store.read(_ORDERS, person_ids=wanted)
-        if processes.in_force(row["order"], at.date())
+        for row in desk.store.read(_ORDERS, person_ids=people)
+        if processes.in_force(row["order"], day)
     }
     found = {}
-    for row in desk.store.read(_NAMES, person_ids=wanted):
-        person = row["person_id"]
-        is_free = caller.sees is Sees.ALL or naming.may_name(person)
-        held = open_records(records.get(person, []), is_free=is_free)
-        born = {one["born_on"] for one in held if one["born_on"]}
+    for listed, person in today.items():
+        seen = sight.get(person)
+        if seen is None or not seen.may_be_opened:
+            continue
         state = processes.custody_state(custody.get(person, []), stored(at))
-        found[person] = {
-            "name": row["name"],
-            "born_on": born.pop().isoformat() if len(born) == 1 else None,
+        found[listed] = {
+            "person_id": person,
+            "name": seen.name,
+            "born_on": seen.born,
             "states": [
                 *([state] if state else []),
                 *([processes.UNDER_ORDER] if person in ordered else []),
@@ -126,32 +115,33 @@ def sources(desk: Desk) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda one: one["source"])
 
 
-def news(desk: Desk, *, caller: Caller, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What was recorded in the caller's areas in the last seven days of the data, on listed people.
+def news(desk: Desk, run: Run, *, caller: Caller, scheme: str = "pursuit") -> list[dict[str, Any]]:
+    """Offences recorded in the caller's areas in the last seven days of the data, of listed people.
 
-    All people of an offence in the caller's own areas may be named to him, so its title may be shown.
+    All protected people of an offence in the caller's own areas may be named to him, so its title
+    may be shown. An answer of its own, with a record of its own.
     """
-    newest = max((batch.recorded_at for batch in desk.archive.batches()), default=None)
-    if newest is None:
-        return []
-    since = newest - timedelta(days=_FRESH_DAYS)
-    rank = {entry["person_id"]: entry["rank"] for entry in entries}
-    rows = [
-        row
-        for row in desk.store.read(_RECENT, areas=list(caller.areas), since=stored(since))
-        if row["person_id"] in rank
-    ]
-    if not rows:
-        return []
-    names = listed_people(desk, (row["person_id"] for row in rows), caller=caller)
-    # The people named here may stand lower than those of the page's list, which has its own record.
-    desk.record(caller, Event(Action.READ_LIST, "news of the area"), subjects=names)
-    return [
-        {
-            "text": f"{row['title'] or 'An offence'}: "
-            f"{names[row['person_id']]['name'] or row['person_id']} (now {rank[row['person_id']]})",
-            "href": f"/people/{row['person_id']}",
-            "at": row["recorded_at"],
-        }
-        for row in rows[:10]
-    ]
+    with desk.answering(caller, Event(Action.READ_LIST, "news of the area")) as subjects:
+        newest = max((batch.recorded_at for batch in desk.archive.batches()), default=None)
+        if newest is None or not caller.areas:
+            return []
+        rows = desk.store.read(
+            _RECENT,
+            areas=list(caller.areas),
+            since=stored(newest - timedelta(days=_FRESH_DAYS)),
+            run_id=run.run_id,
+            scheme=scheme,
+            most=_MOST_NEWS,
+        )
+        subjects |= {row["person_id"] for row in rows}
+        sight = Sight(desk, caller, subjects)
+        return [_news(row, sight.get(row["person_id"])) for row in rows]
+
+
+def _news(row: dict[str, Any], seen: Seen | None) -> dict[str, Any]:
+    name = (seen.name if seen else None) or row["person_id"]
+    return {
+        "text": f"{row['title'] or 'An offence'}: {name} (rank {row['rank']})",
+        "href": f"/people/{row['person_id']}",
+        "at": row["recorded_at"],
+    }

@@ -1,51 +1,57 @@
-"""What the graph holds about one person and the people of his cases, before anything is hidden.
+"""What the graph holds about one person and the people of his cases, as far as a caller may see it.
 
-Nothing here is answered to anybody: the queries beside it redact it first.
+Records that say something of a protected person alone, and cases in which the person is protected
+himself, are left out here for those who may not see him named in them; so no query beside this can
+forget to. The other people of his cases are here by id: ``sight`` says what stands for them.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from graph_service.access import Caller, Sees
+from graph_service import processes
+from graph_service.access import Caller
 from graph_service.desk import Desk
-from graph_service.errors import NotThere
-from graph_service.store import Store
+from graph_service.queries.sight import Seen, Sight, opened
 
-_PERSON = """
-MATCH (p:Person {person_id: $person_id}) RETURN properties(p) AS person
-"""
-_REDIRECT = """
-MATCH (:PersonRecord {founds: $person_id})-[:RESOLVED_TO]->(p:Person) RETURN properties(p) AS person
-"""
-_RECORDS = """
-MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
+_PERSON = "MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)"
+_RECORDS = (
+    _PERSON
+    + """
 OPTIONAL MATCH (r)-[:ALSO_KNOWN_AS]->(a:Alias)
 RETURN properties(r) AS record, collect(properties(a)) AS aliases
 """
-_OFFENCES = """
-MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
+)
+_OFFENCES = (
+    _PERSON
+    + """
 MATCH (r)-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]->(o:Offence)
 RETURN r.key AS record, type(part) AS part, part.status AS status, part.status_on AS status_on,
        properties(o) AS offence
-ORDER BY o.from_on, o.key
+ORDER BY o.from_on, o.key, record
 """
+)
 _PEOPLE_OF_OFFENCES = """
 UNWIND $keys AS key
 MATCH (o:Offence {key: key})<-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]-(:PersonRecord)
       -[:RESOLVED_TO]->(p:Person)
-RETURN DISTINCT o.key AS offence, type(part) AS part, p.person_id AS person_id, p.name AS name
+RETURN DISTINCT o.key AS offence, type(part) AS part, p.person_id AS person_id
 """
 _OUTCOMES = """
 UNWIND $keys AS key
-MATCH (u:Outcome)-[:OUTCOME_OF]->(o:Offence {key: key})
+MATCH (o:Offence {key: key})<-[:OUTCOME_OF]-(u:Outcome)
 OPTIONAL MATCH (u)-[:DECIDED_FOR]->(r:PersonRecord)
 RETURN o.key AS offence, properties(u) AS outcome, r.key AS record ORDER BY u.decided_on, u.key
 """
-_ORDERS = """
-MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)-[:SUBJECT_OF]->(o:Order)
-RETURN r.key AS record, properties(o) AS order ORDER BY o.made_on, o.key
+_ORDERS = (
+    _PERSON
+    + """
+MATCH (r)-[:SUBJECT_OF]->(o:Order)
+RETURN DISTINCT properties(o) AS order
 """
+)
 _ORDER_PARTS = """
 UNWIND $keys AS key
 MATCH (o:Order {key: key})
@@ -53,175 +59,174 @@ RETURN o.key AS order,
        COLLECT { MATCH (e:OrderEvent)-[:EVENT_OF]->(o) RETURN properties(e) } AS events,
        COLLECT { MATCH (c:OrderCondition)-[:CONDITION_OF]->(o) RETURN properties(c) } AS conditions,
        COLLECT { MATCH (o)<-[:PROTECTED_BY]-(:PersonRecord)-[:RESOLVED_TO]->(v:Person)
-                 RETURN {person_id: v.person_id, name: v.name} } AS protects
+                 RETURN DISTINCT v.person_id } AS protects
 """
-_CUSTODY = """
-MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)<-[:CONCERNS]-(c:CustodyEvent)
-RETURN properties(c) AS event ORDER BY c.at, c.key
+_CUSTODY = (
+    _PERSON
+    + """
+MATCH (r)<-[:CONCERNS]-(c:CustodyEvent)
+RETURN r.key AS record, properties(c) AS event ORDER BY c.at, c.key
 """
-_ASSESSMENTS = """
-MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)<-[:ASSESSES]-(a:RiskAssessment)
-RETURN properties(a) AS assessment ORDER BY a.on, a.key
+)
+_ASSESSMENTS = (
+    _PERSON
+    + """
+MATCH (r)<-[:ASSESSES]-(a:RiskAssessment)
+RETURN r.key AS record, properties(a) AS assessment ORDER BY a.on, a.key
 """
-_PROTECTED_PEOPLE = """
-UNWIND $person_ids AS person_id
-MATCH (p:Person {person_id: person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
-WHERE EXISTS { (r)-[:VICTIM_OF|WITNESS_TO]->(:Offence) } OR EXISTS { (r)-[:PROTECTED_BY]->(:Order) }
-RETURN person_id,
-       COLLECT { MATCH (r)-[:VICTIM_OF|WITNESS_TO]->(o:Offence) WHERE o.area IS NOT NULL
-                 RETURN DISTINCT o.area } AS of_offences,
-       COLLECT { MATCH (r)-[:PROTECTED_BY]->(o:Order) WHERE o.area IS NOT NULL
-                 RETURN DISTINCT o.area } AS of_orders
-"""
+)
 
-_ROLES = {"SUSPECT_IN": "suspect", "VICTIM_OF": "victim", "WITNESS_TO": "witness"}
+PARTS = {
+    "SUSPECT_IN": "suspect",
+    "VICTIM_OF": "victim",
+    "WITNESS_TO": "witness",
+    "SUBJECT_OF": "suspect",
+    "PROTECTED_BY": "victim",
+}
 PROTECTED_PARTS = ("victim", "witness")
 
 
-@dataclass
+@dataclass(frozen=True)
 class PersonFacts:
-    """All that the graph says of one person."""
+    """What a caller may see of one person. Other people are named by id alone."""
 
-    person_id: str
-    person: dict[str, Any]
-    records: list[dict[str, Any]]
+    seen: Seen
+    sight: Sight
+    records: list[dict[str, Any]]  # with aliases
     offences: list[dict[str, Any]]  # offence, record, part, status, status_on
-    orders: list[dict[str, Any]]  # order, record, events, conditions, protects
+    orders: list[dict[str, Any]]  # order, events, conditions, protects (person ids)
     custody: list[dict[str, Any]]
     assessments: list[dict[str, Any]]
-    outcomes: list[dict[str, Any]]
-    others: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # by offence
+    outcomes: list[dict[str, Any]]  # outcome, offence, record
+    others: dict[str, list[tuple[str, str]]]  # by offence: part, person id
+
+    @property
+    def person_id(self) -> str:
+        """Today's id."""
+        return self.seen.person_id
 
     def suspected(self) -> list[dict[str, Any]]:
         """The offences in which the person is recorded as suspect."""
         return [row for row in self.offences if row["part"] == "suspect"]
 
-    def shown_offences(self, naming: "Naming") -> list[dict[str, Any]]:
-        """The offences as far as they do not name the person in a part that protects."""
-        free = naming.may_name(self.person_id)
-        return [row for row in self.offences if free or row["part"] not in PROTECTED_PARTS]
+    def victims(self) -> dict[str, set[str]]:
+        """The distinct other people recorded as victim where the person is suspect: offence ids."""
+        found: dict[str, set[str]] = {}
+        for row in self.suspected():
+            for part, person in self.others.get(row["offence"]["key"], []):
+                if part == "victim":
+                    found.setdefault(person, set()).add(str(row["offence"]["offence_id"]))
+        return found
 
-    def protected_in(self, offence: str) -> list[dict[str, Any]]:
-        """The other people who are victim or witness of an offence."""
-        return [one for one in self.others.get(offence, []) if one["part"] in PROTECTED_PARTS]
+    def is_free(self, offence: str) -> bool:
+        """Whether everybody protected in the offence may be named, so that its text may be shown.
 
-    def naming(self, desk: Desk, caller: Caller) -> "Naming":
-        """What the caller may see of this person and of everybody in these cases."""
-        around = {one["person_id"] for people in self.others.values() for one in people}
-        around |= {one["person_id"] for row in self.orders for one in row["protects"]}
-        return Naming(desk, caller, around | {self.person_id})
+        The person himself is one of them where he is in it (then he was looked up as well).
+        """
+        own = [self.person_id for row in self.offences if _protects(row, offence)]
+        others = [who for part, who in self.others.get(offence, []) if part in PROTECTED_PARTS]
+        return self.sight.all_named([*own, *others])
 
-    def may_be_shown(self, caller: Caller, naming: "Naming") -> None:
-        """Raise NotThere for one who is protected alone, unless the caller may see her named."""
-        if self.is_suspect() or caller.sees is Sees.ALL:
-            return
-        if caller.sees is Sees.NONE or not naming.may_name(self.person_id):
-            raise nobody()
-
-    def is_suspect(self) -> bool:
-        """Whether any record has the person as suspect or respondent."""
-        return bool(self.suspected() or self.orders)
-
-    def accused_records(self) -> set[str]:
-        """Keys of the records in which the person is suspect or respondent."""
-        return {row["record"] for row in self.suspected()} | {row["record"] for row in self.orders}
-
-    def protected_records(self) -> set[str]:
-        """Keys of the records that say something of the person as victim or witness alone."""
-        return {row["record"] for row in self.offences if row["part"] in PROTECTED_PARTS} - (
-            self.accused_records()
-        )
+    def outcomes_of(self, row: dict[str, Any]) -> list[dict[str, Any]]:
+        """The outcomes of an offence that name nobody or one of this person's records."""
+        return [
+            found["outcome"]
+            for found in self.outcomes
+            if found["offence"] == row["offence"]["key"]
+            and (found["record"] is None or found["record"] in self.seen.records)
+        ]
 
 
-def find(store: Store, person_id: str) -> dict[str, Any]:
-    """The person of an id, or of the id that one of its records once founded; NotThere otherwise."""
-    found = store.read(_PERSON, person_id=person_id) or store.read(_REDIRECT, person_id=person_id)
-    if not found:
-        raise nobody()
-    person: dict[str, Any] = found[0]["person"]
-    return person
+def _protects(row: dict[str, Any], offence: str) -> bool:
+    return row["offence"]["key"] == offence and row["part"] in PROTECTED_PARTS
 
 
-def nobody() -> NotThere:
-    """The one answer for somebody who is not known and somebody of whom nothing may be shown."""
-    return NotThere("There is nothing to show under this id.")
+def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> PersonFacts:
+    """What the caller may see of a person; NotThere where that is nothing.
 
-
-_IS_ACCUSED = """
-MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
-WHERE EXISTS { (r)-[:SUSPECT_IN]->(:Offence) } OR EXISTS { (r)-[:SUBJECT_OF]->(:Order) }
-RETURN count(r) AS records
-"""
-
-
-def may_see(desk: Desk, caller: Caller, person_id: str) -> None:
-    """Raise NotThere for one who is protected alone, unless the caller may see her named."""
-    if caller.sees is Sees.ALL or desk.store.read(_IS_ACCUSED, person_id=person_id)[0]["records"]:
-        return
-    if caller.sees is Sees.NONE or not Naming(desk, caller, [person_id]).may_name(person_id):
-        raise nobody()
-
-
-def read(desk: Desk, person_id: str) -> PersonFacts:
-    """Everything about one person."""
+    The person is added to the subjects; whoever names others of the case adds them too.
+    """
     store = desk.store
-    person = find(store, person_id)
-    key = {"person_id": person["person_id"]}
-    offences = [{**row, "part": _ROLES[row["part"]]} for row in store.read(_OFFENCES, **key)]
-    orders = store.read(_ORDERS, **key)
+    seen = opened(desk, caller, person_id, subjects)
+    key = {"person_id": seen.person_id}
+    offences = _offences(store.read(_OFFENCES, **key), seen)
+    orders = sorted((row["order"] for row in store.read(_ORDERS, **key)), key=_order_place)
     parts = {
         row["order"]: row
-        for row in store.read(_ORDER_PARTS, keys=[row["order"]["key"] for row in orders])
+        for row in store.read(_ORDER_PARTS, keys=[order["key"] for order in orders])
     }
-    keys = sorted({row["offence"]["key"] for row in offences})
-    others: dict[str, list[dict[str, Any]]] = {}
-    for row in store.read(_PEOPLE_OF_OFFENCES, keys=keys):
-        if row["person_id"] != person["person_id"]:
-            others.setdefault(row["offence"], []).append({**row, "part": _ROLES[row["part"]]})
+    offence_keys = sorted({row["offence"]["key"] for row in offences})
+    others: dict[str, list[tuple[str, str]]] = {}
+    for row in store.read(_PEOPLE_OF_OFFENCES, keys=offence_keys):
+        if row["person_id"] != seen.person_id:
+            others.setdefault(row["offence"], []).append((PARTS[row["part"]], row["person_id"]))
+    around = {who for people in others.values() for _, who in people}
+    around |= {who for order in orders for who in parts[order["key"]]["protects"]}
     return PersonFacts(
-        person_id=person["person_id"],
-        person=person,
+        seen=seen,
+        sight=Sight(desk, caller, around | {seen.person_id}),
         records=sorted(
-            ({**row["record"], "aliases": row["aliases"]} for row in store.read(_RECORDS, **key)),
+            (
+                {**row["record"], "aliases": row["aliases"]}
+                for row in store.read(_RECORDS, **key)
+                if row["record"]["key"] in seen.records
+            ),
             key=lambda record: (record["recorded_at"], record["key"]),
         ),
         offences=offences,
-        orders=[{**row, **parts[row["order"]["key"]], "order": row["order"]} for row in orders],
-        custody=[row["event"] for row in store.read(_CUSTODY, **key)],
-        assessments=[row["assessment"] for row in store.read(_ASSESSMENTS, **key)],
-        outcomes=store.read(_OUTCOMES, keys=keys),
+        orders=[{**parts[order["key"]], "order": order} for order in orders],
+        custody=_of(seen, store.read(_CUSTODY, **key), "event"),
+        assessments=_of(seen, store.read(_ASSESSMENTS, **key), "assessment"),
+        outcomes=store.read(_OUTCOMES, keys=offence_keys),
         others=others,
     )
 
 
-class Naming:
-    """Which people a caller may see named, and what stands for the others.
+def _offences(rows: list[dict[str, Any]], seen: Seen) -> list[dict[str, Any]]:
+    """Each part in each offence once, without those that protect somebody who may not be named."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        part = PARTS[row["part"]]
+        if seen.is_named or part not in PROTECTED_PARTS:
+            found.setdefault((row["offence"]["key"], part), {**row, "part": part})
+    return list(found.values())
 
-    Somebody who is a victim, a witness or protected in any case is protected wherever she appears;
-    whoever has one case in an area is named to that area's readers. Who is in no such case is named.
-    """
 
-    def __init__(self, desk: Desk, caller: Caller, person_ids: Iterable[str]) -> None:
-        self._desk, self._caller = desk, caller
-        self._areas: dict[str, set[str]] = {}
-        wanted = sorted(set(person_ids))
-        if caller.sees is not Sees.ALL and wanted:
-            for row in desk.store.read(_PROTECTED_PEOPLE, person_ids=wanted):
-                self._areas.setdefault(row["person_id"], set()).update(
-                    row["of_offences"], row["of_orders"]
-                )
+def _of(seen: Seen, rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    return [row[name] for row in rows if row["record"] in seen.records]
 
-    def may_name(self, person_id: str) -> bool:
-        """Whether the caller may see this person named in a part that protects her."""
-        areas = self._areas.get(person_id)
-        return areas is None or self._caller.may_name(areas)
 
-    def all_named(self, people: Iterable[Mapping[str, Any]]) -> bool:
-        """Whether every one of these people may be named; free text hangs on it."""
-        return all(self.may_name(one["person_id"]) for one in people)
+def _order_place(order: dict[str, Any]) -> tuple[date, str]:
+    return order.get("made_on") or order.get("from_on") or date.max, order["key"]
 
-    def shown(self, person_id: str, name: str | None) -> dict[str, Any]:
-        """The person by id and name, or by a token."""
-        if self.may_name(person_id):
-            return {"person_id": person_id, "name": name}
-        return {"token": self._desk.token(self._caller, person_id)}
+
+# A source's own codes could hold anything: what does not look like a code counts as free text.
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_ -]{0,23}")
+
+
+def offence_code(offence: Mapping[str, Any], *, is_free: bool) -> str | None:
+    """The code of an offence (``code``); where text may not be shown, only what looks like one."""
+    code: str | None = offence.get("code")
+    return code if code and (is_free or _CODE.fullmatch(code)) else None
+
+
+def offence_name(offence: Mapping[str, Any], *, is_free: bool) -> str:
+    """An offence by its title, where text may be shown, else by its code."""
+    code = offence_code(offence, is_free=is_free)
+    return (offence.get("title") if is_free else None) or (
+        f"offence coded {code}" if code else "offence without a code"
+    )
+
+
+def day(value: date | datetime | None) -> str | None:
+    """A day as answers write it; of an instant its day in Europe/London."""
+    if isinstance(value, datetime):
+        value = processes.local_day(value)
+    return None if value is None else value.isoformat()
+
+
+def text(value: date | datetime | None) -> str | None:
+    """A day or an instant as answers write it; None for none."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return None if value is None else value.isoformat()

@@ -1,6 +1,8 @@
 """The ranked list of a scheme, of the whole force or of an area."""
 
 import json
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +11,62 @@ from graph_service.access import Caller, Role
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.errors import NotAllowed, NotThere, WrongCall
+from graph_service.queries import standing
 from graph_service.runs import Run
 
+_MOST = 10**9
 _CURRENT = """
 MATCH (s:Score {run_id: $run_id}) WHERE s.scheme = $scheme AND s.rank > $after
   AND ($area IS NULL OR $area IN s.areas)
-RETURN s.entry AS entry ORDER BY s.rank LIMIT $limit
+RETURN s.rank AS rank, s.micro_points AS micro_points, s.entry AS entry ORDER BY rank LIMIT $limit
 """
-_IN_GRAPH = "MATCH (r:Run {run_id: $run_id}) WHERE r.is_current RETURN r.run_id AS run_id"
+_EQUALS = """
+MATCH (s:Score {run_id: $run_id}) WHERE s.scheme = $scheme AND s.rank > $after
+  AND s.micro_points = $micro_points AND ($area IS NULL OR $area IN s.areas)
+RETURN count(s) AS count
+"""
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """The places of a run that are asked for: a scheme's, of some areas or (None) of all."""
+
+    desk: Desk
+    run: Run
+    scheme: str
+    areas: tuple[str, ...] | None
+
+    @property
+    def _is_in_graph(self) -> bool:
+        one_area = self.areas is None or len(self.areas) == 1
+        return one_area and standing.in_graph(self.desk, self.run)
+
+    @property
+    def _asked(self) -> dict[str, Any]:
+        area = self.areas[0] if self.areas else None
+        return {"run_id": self.run.run_id, "scheme": self.scheme, "area": area}
+
+    def _archived(self, after: int) -> list[dict[str, Any]]:
+        return [
+            row
+            for row in runs.entries(self.desk.archive, self.run, self.scheme)
+            if row["rank"] > after
+            and (self.areas is None or not set(self.areas).isdisjoint(row["areas"]))
+        ]
+
+    def after(self, rank: int, limit: int) -> list[dict[str, Any]]:
+        """The next places beyond a rank: rank, micro_points, entry."""
+        if self._is_in_graph:
+            return self.desk.store.read(_CURRENT, after=rank, limit=limit, **self._asked)
+        return self._archived(rank)[:limit]
+
+    def equals_after(self, rank: int, micro_points: int) -> int:
+        """How many beyond a rank have exactly this score."""
+        if self._is_in_graph:
+            held = {"after": rank, "micro_points": micro_points, **self._asked}
+            found: int = self.desk.store.read(_EQUALS, **held)[0]["count"]
+            return found
+        return sum(row["micro_points"] == micro_points for row in self._archived(rank))
 
 
 def ranked_list(
@@ -31,30 +81,47 @@ def ranked_list(
     run: str | None = None,
     as_of: datetime | None = None,
 ) -> dict[str, Any]:
-    """A scheme's list in a run (design §7, ``pursuit list``), with ``next`` where there is more.
+    """A scheme's list in a run (design §7, ``pursuit list``).
 
-    Officers see the entries of their own areas; a referrer sees bands alone. NotThere for a run or a
-    scheme that is not there; NotAllowed for an area that is not the officer's.
+    ``next`` is the cursor of what follows, None at the end. ``tie`` says where the cut falls among
+    equals: how many of them stand above it and below it; None where it does not.
+
+    Officers see the entries of their own areas; a referrer sees bands alone. NotThere for a run or
+    a scheme that is not there; NotAllowed for an area that is not the officer's.
     """
-    desk.admit(caller, event)
-    found = runs.find(desk.archive, run, as_of)
-    if scheme not in found.scorers:
-        raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
-    if limit < 1:
-        raise WrongCall("The limit is a whole number from 1.")
-    wanted = _areas(caller, area)
     after = _after(cursor)
-    rows = _entries(desk, found, scheme, wanted, after, limit + 1)
-    shown = rows[:limit]
-    desk.record(caller, event, subjects=(entry["person_id"] for entry in shown))
-    return {
-        "run": found.shown(),
-        "scheme": scheme,
-        "entries": [_referrers(entry) for entry in shown]
-        if caller.role is Role.REFERRER
-        else shown,
-        "next": str(shown[-1]["rank"]) if len(rows) > limit else None,
-    }
+    if not 1 <= limit <= _MOST:
+        raise WrongCall("The limit is a whole number from 1.")
+    if run is not None and as_of is not None:
+        raise WrongCall("Say which run by its id or by as_of, not by both.")
+    with desk.answering(caller, event) as subjects:
+        areas = _areas(caller, area)
+        found = runs.find(desk.archive, run, as_of)
+        if scheme not in found.scorers:
+            raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
+        listed = _Listed(desk, found, scheme, areas)
+        rows = listed.after(after, limit + 1)
+        shown = rows[:limit]
+        is_cut = len(rows) > limit
+        entries = [json.loads(row["entry"]) for row in shown]
+        subjects |= {entry["person_id"] for entry in entries}
+        is_referrer = caller.role is Role.REFERRER
+        return {
+            "run": found.shown(),
+            "scheme": scheme,
+            "entries": [_referrers(entry) for entry in entries] if is_referrer else entries,
+            "next": str(shown[-1]["rank"]) if is_cut else None,
+            "tie": _tie(listed, shown) if is_cut and not is_referrer else None,
+        }
+
+
+def _tie(listed: _Listed, shown: list[dict[str, Any]]) -> dict[str, int] | None:
+    last = shown[-1]
+    below = listed.equals_after(last["rank"], last["micro_points"])
+    if not below:
+        return None
+    above = sum(row["micro_points"] == last["micro_points"] for row in shown)
+    return {"above": above, "below": below}
 
 
 def _areas(caller: Caller, area: str | None) -> tuple[str, ...] | None:
@@ -71,30 +138,9 @@ def _areas(caller: Caller, area: str | None) -> tuple[str, ...] | None:
 def _after(cursor: str | None) -> int:
     if cursor is None:
         return 0
-    if not cursor.isdecimal():
+    if not re.fullmatch(r"[0-9]{1,9}", cursor):
         raise WrongCall("The cursor is what `next` of the answer before said.")
     return int(cursor)
-
-
-def _entries(
-    desk: Desk, run: Run, scheme: str, areas: tuple[str, ...] | None, after: int, limit: int
-) -> list[dict[str, Any]]:
-    if (areas is None or len(areas) == 1) and desk.store.read(_IN_GRAPH, run_id=run.run_id):
-        rows = desk.store.read(
-            _CURRENT,
-            run_id=run.run_id,
-            scheme=scheme,
-            after=after,
-            area=areas[0] if areas else None,
-            limit=limit,
-        )
-    else:
-        rows = [
-            row
-            for row in runs.entries(desk.archive, run, scheme)
-            if row["rank"] > after and (areas is None or not set(areas).isdisjoint(row["areas"]))
-        ][:limit]
-    return [json.loads(row["entry"]) for row in rows]
 
 
 def _referrers(entry: dict[str, Any]) -> dict[str, Any]:

@@ -3,31 +3,38 @@
 from datetime import datetime
 from typing import Any
 
-from graph_service import access, names, processes, runs
-from graph_service.access import Caller, Role, Sees
+from graph_service import access, contract, names, processes
+from graph_service.access import Caller, Role
 from graph_service.archive import now
 from graph_service.audit import Event
+from graph_service.contract import Marking
 from graph_service.desk import Desk
 from graph_service.projection import stored
-from graph_service.queries import facts
-from graph_service.queries.facts import Naming, PersonFacts
+from graph_service.queries import facts, standing
+from graph_service.queries.facts import PersonFacts, text
 
-_HIDDEN_OF_RECORDS = ("ethnicity_self", "ethnicity_officer", "aliases", "key", "founds")
-_SEARCH_KEYS = ("forename_key", "surname_key", "forename_sound", "surname_sound")
-_PROTECTED = (
-    "address",
-    "postcode",
-    "phone",
-    "email",
-    "born_on",
-    "age_years",
-    "age_on",
+
+def _shown_columns(table: str) -> tuple[str, ...]:
+    """A table's columns that a person's page may show; free text has a rule of its own."""
+    hidden = (Marking.SPECIAL_CATEGORY, Marking.FREE_TEXT)
+    return tuple(one.name for one in contract.columns(table) if one.marking not in hidden)
+
+
+_RECORD = _shown_columns("person_record")
+_ORDER = _shown_columns("order")
+_CUSTODY = _shown_columns("custody_event")
+_ASSESSMENT = ("assessment_id", "kind", "on", "grade", "ticks")
+_OFFENCE = (
+    "offence_id",
+    "record_type",
+    "code_system",
+    "from_on",
+    "to_on",
+    "reported_on",
+    "recorded_at",
     "area",
-    "birth_place",
-    "occupation",
-    "aliases",
-    "pnc_id",
-    "cro_number",
+    "is_domestic",
+    "is_vawg",
 )
 
 
@@ -36,180 +43,131 @@ def person(desk: Desk, person_id: str, *, caller: Caller, event: Event) -> dict[
 
     NotThere alike for an unknown id and for a person of whom the caller may see nothing.
     """
-    desk.admit(caller, event)
-    held = facts.read(desk, person_id)
-    naming = held.naming(desk, caller)
-    held.may_be_shown(caller, naming)
-    desk.record(caller, event, subjects=[held.person_id])
-    at = now()
-    if caller.role is Role.REFERRER:
-        return {
+    with desk.answering(caller, event) as subjects:
+        held = facts.read(desk, caller, person_id, subjects)
+        definitions = standing.definitions(desk, held.seen)
+        common = {
             "person_id": held.person_id,
-            "names": _names(held, hidden=held.protected_records()),
-            "born_on": _born_on(held, hidden=held.protected_records()),
-            "victims_band": access.band(len(_victims(held))),
-            "definitions": _definitions(desk, held.person_id),
-            "states": states(held, at),
+            "names": _names(held),
+            "born_on": held.seen.born,
         }
-    hidden = _hidden_records(held, caller, naming)
-    return {
-        "person_id": held.person_id,
-        "names": _names(held, hidden=hidden),
-        "born_on": _born_on(held, hidden=hidden),
-        "died_on": _text(held.person.get("died_on")),
-        "sex": held.person.get("sex"),
-        "areas": held.person.get("areas") or [],
-        "states": states(held, at),
-        "records": [_record(record, record["key"] in hidden) for record in held.records],
-        "offences": [_offence(row, held, naming) for row in held.shown_offences(naming)],
-        "victims": _shown_victims(held, naming),
-        "orders": [_order(row, naming, at) for row in held.orders],
-        "custody": [_plain(event) for event in held.custody],
-        "assessments": [_assessment(row) for row in held.assessments],
-        "definitions": _definitions(desk, held.person_id),
-    }
+        if caller.role is Role.REFERRER:
+            return {
+                **common,
+                "victims_band": access.band(len(held.victims())),
+                "definitions": definitions,
+                "states": states(held, now()),
+            }
+        victims = _victims(held)
+        orders = [_order(row, held, now()) for row in held.orders]
+        shown = [*victims, *(one for order in orders for one in order["protects"])]
+        subjects |= {one["person_id"] for one in shown if "person_id" in one}
+        return {
+            **common,
+            "died_on": text(held.seen.died_on),
+            "sex": held.seen.sex,
+            "areas": list(held.seen.areas),
+            "states": states(held, now()),
+            "records": [_record(record) for record in held.records],
+            "offences": [_offence(row, held) for row in held.offences],
+            "victims": victims,
+            "orders": orders,
+            "custody": [_picked(one, _CUSTODY) for one in held.custody],
+            "assessments": [_picked(one, _ASSESSMENT) for one in held.assessments],
+            "definitions": definitions,
+        }
 
 
-def _hidden_records(held: PersonFacts, caller: Caller, naming: Naming) -> set[str]:
-    """What a victim-only record says stays a victim's, even of somebody who is a suspect elsewhere."""
-    if caller.sees is Sees.ALL or naming.may_name(held.person_id):
-        return set()
-    return held.protected_records()
-
-
-def _text(value: Any) -> str | None:
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return None if value is None else value.isoformat()
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """A node's properties as JSON values."""
-    return {
-        name: _text(value) if hasattr(value, "isoformat") else value for name, value in row.items()
-    }
-
-
-def _names(held: PersonFacts, *, hidden: set[str]) -> list[str]:
-    shown = []
-    for record in held.records:
-        if record["key"] in hidden and len(held.records) > len(hidden):
-            continue
-        for one in (record, *record["aliases"]):
-            name = names.as_shown(one.get("forename"), one.get("surname"), one.get("full_name"))
-            if name and name not in shown:
-                shown.append(name)
+def _picked(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
+    """The source and some columns of a node, as JSON values."""
+    shown = {"source": row["source"]}
+    for name in columns:
+        value = row.get(name)
+        shown[name] = text(value) if hasattr(value, "isoformat") else value
     return shown
 
 
-def _born_on(held: PersonFacts, *, hidden: set[str]) -> str | None:
-    """The date of birth where the records that may be shown do not disagree."""
-    born = {
-        record["born_on"]
+def _names(held: PersonFacts) -> list[str]:
+    """The person's name, then the others that the records and their aliases give."""
+    given = [
+        names.as_shown(one.get("forename"), one.get("surname"), one.get("full_name"))
         for record in held.records
-        if record.get("born_on") and record["key"] not in hidden
-    }
-    return _text(born.pop()) if len(born) == 1 else None
+        for one in (record, *record["aliases"])
+    ]
+    return list(dict.fromkeys(name for name in (held.seen.name, *given) if name))
 
 
 def states(held: PersonFacts, at: datetime) -> list[str]:
-    """The person's states at an instant (UTC without zone), read live: custody, an order in force."""
+    """The person's states at an instant (UTC without zone): custody, an order in force."""
     found = []
     custody = processes.custody_state(held.custody, stored(at))
     if custody:
         found.append(custody)
-    if any(processes.in_force(row["order"], at.date()) for row in held.orders):
+    if any(processes.in_force(row["order"], processes.local_day(at)) for row in held.orders):
         found.append(processes.UNDER_ORDER)
     return found
 
 
-def _record(record: dict[str, Any], is_hidden: bool) -> dict[str, Any]:  # noqa: FBT001 - one of a pair
-    left_out = {*_HIDDEN_OF_RECORDS, *_SEARCH_KEYS} | (set(_PROTECTED) if is_hidden else set())
-    shown = _plain({name: value for name, value in record.items() if name not in left_out})
-    if is_hidden:
-        return {"source": record["source"], "record_id": record["record_id"], "is_hidden": True}
-    aliases = [
-        name
-        for alias in record["aliases"]
-        if (
-            name := names.as_shown(
-                alias.get("forename"), alias.get("surname"), alias.get("full_name")
-            )
-        )
-    ]
-    return {**shown, "aliases": aliases}
-
-
-def _offence(row: dict[str, Any], held: PersonFacts, naming: Naming) -> dict[str, Any]:
-    offence = row["offence"]
-    people = held.protected_in(offence["key"])
-    if row["part"] in facts.PROTECTED_PARTS:
-        people = [*people, {"person_id": held.person_id}]
-    is_free = naming.all_named(people)
-    outcomes = [
-        {
-            "code": found["outcome"]["code"],
-            "decided_on": _text(found["outcome"].get("decided_on")),
-        }
-        for found in held.outcomes
-        if found["offence"] == offence["key"] and found["record"] in (None, row["record"])
-    ]
+def _record(record: dict[str, Any]) -> dict[str, Any]:
+    aliases = (
+        names.as_shown(one.get("forename"), one.get("surname"), one.get("full_name"))
+        for one in record["aliases"]
+    )
+    # What could not be read as a date or a code is shown as it was written: it is this record's
+    # own.
+    as_written = tuple(sorted(name for name in record if name.endswith("_raw")))
     return {
-        "source": offence["source"],
-        "offence_id": offence["offence_id"],
-        "role": row["part"],
-        "status": row["status"],
-        "status_on": _text(row["status_on"]),
-        "record_type": offence.get("record_type"),
-        "code": offence.get("code"),
-        "code_system": offence.get("code_system"),
-        "title": offence.get("title") if is_free else None,
-        "from_on": _text(offence.get("from_on")),
-        "to_on": _text(offence.get("to_on")),
-        "reported_on": _text(offence.get("reported_on")),
-        "recorded_at": _text(offence.get("recorded_at")),
-        "area": offence.get("area"),
-        "is_domestic": offence.get("is_domestic"),
-        "is_vawg": offence.get("is_vawg"),
-        "included_codes": offence.get("included_codes") or [],
-        "outcomes": outcomes,
+        **_picked(record, (*_RECORD, *as_written)),
+        "aliases": [name for name in aliases if name],
     }
 
 
-def _victims(held: PersonFacts) -> dict[str, dict[str, Any]]:
-    """The distinct other people recorded as victim where the person is suspect, with their offences."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in held.suspected():
-        key = row["offence"]["key"]
-        for one in held.others.get(key, []):
-            if one["part"] == "victim":
-                victim = found.setdefault(
-                    one["person_id"], {"name": one["name"], "offences": set()}
-                )
-                victim["offences"].add(row["offence"]["offence_id"])
-    return found
-
-
-def _shown_victims(held: PersonFacts, naming: Naming) -> list[dict[str, Any]]:
-    shown = [
-        {
-            **naming.shown(person_id, victim["name"]),
-            "offences": sorted(victim["offences"]),
-        }
-        for person_id, victim in _victims(held).items()
-    ]
-    return sorted(shown, key=lambda one: (one["offences"], one.get("person_id", one.get("token"))))
-
-
-def _order(row: dict[str, Any], naming: Naming, at: datetime) -> dict[str, Any]:
-    order = row["order"]
-    is_free = naming.all_named(row["protects"])
+def _offence(row: dict[str, Any], held: PersonFacts) -> dict[str, Any]:
+    offence = row["offence"]
+    is_free = held.is_free(offence["key"])
     return {
-        **_plain({name: value for name, value in order.items() if name != "key"}),
-        "is_in_force": processes.in_force(order, at.date()),
-        "protects": [naming.shown(one["person_id"], one["name"]) for one in row["protects"]],
+        **_picked(offence, _OFFENCE),
+        "code": facts.offence_code(offence, is_free=is_free),
+        "role": row["part"],
+        "status": row["status"],
+        "status_on": text(row["status_on"]),
+        "title": offence.get("title") if is_free else None,
+        "included_codes": [
+            code
+            for one in offence.get("included_codes") or []
+            if (code := facts.offence_code({"code": one}, is_free=is_free))
+        ],
+        "outcomes": [
+            {"code": one["code"], "decided_on": text(one.get("decided_on"))}
+            for one in held.outcomes_of(row)
+        ],
+    }
+
+
+def _victims(held: PersonFacts) -> list[dict[str, Any]]:
+    return _by_what_is_shown(
+        [
+            {**held.sight.shown(person), "offences": sorted(offences)}
+            for person, offences in held.victims().items()
+        ]
+    )
+
+
+def _by_what_is_shown(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """People in an order that says nothing beyond what is shown of them."""
+    return sorted(
+        people, key=lambda one: (one.get("offences", []), one.get("person_id") or one["token"])
+    )
+
+
+def _order(row: dict[str, Any], held: PersonFacts, at: datetime) -> dict[str, Any]:
+    is_free = held.sight.all_named(row["protects"])
+    return {
+        **_picked(row["order"], _ORDER),
+        "is_in_force": processes.in_force(row["order"], processes.local_day(at)),
+        "protects": _by_what_is_shown([held.sight.shown(one) for one in row["protects"]]),
         "events": [
-            {"kind": event["kind"], "at": _text(event["at"])}
+            {"kind": event["kind"], "at": text(event["at"])}
             for event in sorted(row["events"], key=lambda event: (event["at"], event["key"]))
         ],
         "conditions": [
@@ -217,21 +175,3 @@ def _order(row: dict[str, Any], naming: Naming, at: datetime) -> dict[str, Any]:
             for one in sorted(row["conditions"], key=lambda one: one["key"])
         ],
     }
-
-
-def _assessment(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "source": row["source"],
-        "assessment_id": row["assessment_id"],
-        "kind": row["kind"],
-        "on": _text(row["on"]),
-        "grade": row.get("grade"),
-        "ticks": row.get("ticks"),
-    }
-
-
-def _definitions(desk: Desk, person_id: str) -> dict[str, bool | None]:
-    """Which definitions the current run found the person to meet; None where it did not say."""
-    nothing: dict[str, bool | None] = {"matac": None, "acpo_2009": None, "drive": None}
-    found = runs.entry_of(desk.archive, person_id)
-    return found["definitions"] if found else nothing

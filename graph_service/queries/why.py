@@ -7,7 +7,8 @@ from graph_service.access import Caller, Role
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.errors import NotThere
-from graph_service.queries import facts
+from graph_service.queries import standing
+from graph_service.queries.sight import nobody, opened
 
 
 def why(
@@ -21,48 +22,47 @@ def why(
 ) -> dict[str, Any]:
     """The score's named parts (design §7, ``pursuit why``); a referrer gets them in bands.
 
-    NotThere where the run does not list the person under any scheme that counts him.
+    NotThere where the run lists the person under no scheme; under a scheme that does not count him
+    the score is 0, of no contributions. Texts of contributions hold no free text and nobody's name.
     """
-    desk.admit(caller, event)
-    found = runs.find(desk.archive, run)
-    if scheme not in found.scorers:
-        raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
-    person = str(facts.find(desk.store, person_id)["person_id"])
-    listed = runs.listed(desk.archive, found, person)
-    if not listed:
-        raise NotThere("The run lists nobody under this id.")
-    parts = runs.contributions(desk.archive, found, person, scheme)
-    total = sum(part["micro_points"] for part in parts)
-    desk.record(caller, event, subjects=[person])
-    if caller.role is Role.REFERRER:
-        return _referrers(person, scheme, parts)
-    return {
-        "person_id": person,
-        "scheme": scheme,
-        "score": runs.points(total),
-        "contributions": [
-            {
-                "name": part["name"],
-                "value": runs.points(part["micro_points"]),
-                "table": part["table"],
-                "key": part["key"],
-                "on": part["on"].isoformat() if part["on"] else None,
-                "source": part["source"],
-                "text": part["text"],
-            }
-            for part in parts
-        ],
-        "change": None,
-        "schemes": [
-            {
-                "scheme": one["scheme"],
-                "rank": one["rank"],
-                "score": runs.points(one["micro_points"]),
-            }
-            for one in listed
-        ],
-        "run": found.shown(),
-    }
+    with desk.answering(caller, event) as subjects:
+        found = runs.find(desk.archive, run)
+        if scheme not in found.scorers:
+            raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
+        seen = opened(desk, caller, person_id, subjects)
+        listed = standing.places(desk, found, seen, person_id)
+        if not listed:
+            raise nobody()
+        parts = runs.contributions(desk.archive, found, listed[0]["person_id"], scheme)
+        if caller.role is Role.REFERRER:
+            return _referrers(seen.person_id, scheme, parts)
+        return {
+            "person_id": seen.person_id,
+            "scheme": scheme,
+            "score": runs.points(sum(part["micro_points"] for part in parts)),
+            "contributions": [
+                {
+                    "name": part["name"],
+                    "value": runs.points(part["micro_points"]),
+                    "table": part["table"],
+                    "key": part["key"],
+                    "on": part["on"].isoformat() if part["on"] else None,
+                    "source": part["source"],
+                    "text": part["text"],
+                }
+                for part in parts
+            ],
+            "change": None,
+            "schemes": [
+                {
+                    "scheme": one["scheme"],
+                    "rank": one["rank"],
+                    "score": runs.points(one["micro_points"]),
+                }
+                for one in listed
+            ],
+            "run": found.shown(),
+        }
 
 
 def _referrers(person: str, scheme: str, parts: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Which offences count as violence against women and girls (VAWG).
 
-The source decides where it says so. Where a source has the column but left it empty, an offence counts
-if it is flagged as domestic abuse or if its code, or an included classification's, is in the dated list
-``vawg_codes.csv`` (each code with source and status). Where a source has no such column, ingest stores
-every offence as in scope. Neither sex nor age is read.
+The source decides where it says so. Where a source has the column but left it empty, an offence
+counts if it is flagged as domestic abuse or if its code, or an included classification's, is in the
+dated list ``vawg_codes.csv`` (each code with source and status). Where a source has no such column,
+ingest stores every offence as in scope. Neither sex nor age is read.
 """
 
 import csv
@@ -26,14 +26,21 @@ def derive(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Fill the empty ``is_vawg`` of ``<schema>.offence``."""
     connection.execute("CREATE TABLE IF NOT EXISTS vawg_code (code_system VARCHAR, code VARCHAR)")
     if connection.execute("SELECT count(*) FROM vawg_code").fetchall() == [(0,)]:
-        connection.executemany("INSERT INTO vawg_code VALUES (?, ?)", sorted(codes()))
+        systems, values = zip(*sorted(codes()), strict=True)
+        connection.execute(
+            "INSERT INTO vawg_code SELECT unnest(?), unnest(?)", [list(systems), list(values)]
+        )
     connection.execute(
         f"""
         UPDATE {schema}.offence AS offence
-        SET is_vawg = coalesce(is_domestic, false) OR EXISTS (
-            SELECT 1 FROM vawg_code
-            WHERE vawg_code.code_system = offence.code_system
-              AND (vawg_code.code = replace(offence.code, '/', '')
-                   OR list_contains(offence.included_codes, vawg_code.code)))
-        WHERE is_vawg IS NULL"""  # noqa: S608 - the schema's name is this package's own constant
+        SET is_vawg = coalesce(is_domestic, false)
+            OR EXISTS (
+                SELECT 1 FROM vawg_code
+                WHERE vawg_code.code_system = offence.code_system
+                  AND vawg_code.code = replace(offence.code, '/', ''))
+            OR EXISTS (
+                SELECT 1 FROM (SELECT unnest(offence.included_codes) AS code) AS included
+                JOIN vawg_code ON vawg_code.code_system = offence.code_system
+                  AND vawg_code.code = replace(included.code, '/', ''))
+        WHERE is_vawg IS NULL"""
     )

@@ -1,5 +1,6 @@
 """What stands around every page: who reads, as what, for what, and from when the facts are."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from graph_service import callers, runs
-from graph_service.access import PURPOSES, Caller, Role
+from graph_service.access import PURPOSES, Action, Caller, Sees
+from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.errors import NotThere
 from graph_service.queries import beside
@@ -37,23 +39,26 @@ def as_at(desk: Desk) -> AsAt:
     )
 
 
-def page(request: Request, desk: Desk, caller: Caller) -> Page:
-    """The page around an answer to a caller."""
-    named = {area["area_id"]: area for area in beside.areas(desk)}
-    area = caller.areas[0] if caller.areas and caller.role is not Role.REFERRER else None
-    return Page(
+def bare(request: Request, desk: Desk, caller: Caller | None) -> Page:
+    """The frame alone, made without the graph; of somebody not signed in without role and forms."""
+    page = Page(
         now=datetime.now(UTC),
+        reader="",
+        role="",
+        path=request.url.path if request.method == "GET" else "/",
+        invented=desk.home.settings().is_invented,
+    )
+    if caller is None:
+        return page
+    return replace(
+        page,
         reader=caller.who,
         role=caller.role,
-        roles=tuple(callers.roles_of(desk, caller.who)),
-        area=named.get(area, {"area_id": area, "name": None}) if area else None,
-        as_at=as_at(desk),
+        roles=callers.roles_of(desk, caller.who),
         nav=navigation(caller.role, request.url.path),
         csrf_token=callers.csrf_token(desk, caller.who),
         purpose=caller.purpose,
         purposes=PURPOSES[caller.role],
-        path=request.url.path if request.method == "GET" else "/",
-        invented=desk.home.settings().is_invented,
     )
 
 
@@ -61,4 +66,22 @@ def html(
     template: str, request: Request, desk: Desk, caller: Caller, **context: Any
 ) -> HTMLResponse:
     """A page as the answer to a request."""
-    return HTMLResponse(render(template, page=page(request, desk, caller), **context))
+    page = replace(bare(request, desk, caller), area=_area(desk, caller), as_at=as_at(desk))
+    return HTMLResponse(render(template, page=page, **context))
+
+
+def form(
+    template: str, request: Request, desk: Desk, caller: Caller, *, route: str, **context: Any
+) -> HTMLResponse:
+    """A page that says nothing about anybody; opening it is recorded all the same."""
+    with desk.answering(caller, Event(Action.OPEN_PAGE, route)):
+        return html(template, request, desk, caller, **context)
+
+
+def _area(desk: Desk, caller: Caller) -> dict[str, Any] | None:
+    """The area whose reader the caller is; the first where there are several."""
+    if caller.sees is not Sees.OWN_AREA or not caller.areas:
+        return None
+    first = caller.areas[0]
+    named = {area["area_id"]: area for area in beside.areas(desk)}
+    return named.get(first, {"area_id": first, "name": None})

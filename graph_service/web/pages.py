@@ -2,32 +2,23 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from graph_service import access, callers, queries, runs
-from graph_service.access import Action, Caller, Purpose, Role, Sees
+from graph_service import queries, runs
+from graph_service.access import Action, Caller, Role, Sees
 from graph_service.audit import Event
 from graph_service.callers import DeskDep, PageCallerDep
 from graph_service.desk import Desk
-from graph_service.errors import NotAllowed, NotThere, WrongCall
-from graph_service.queries import beside
-from graph_service.web import presentation, words
-from graph_service.web.frame import html
+from graph_service.errors import NotThere
+from graph_service.queries import beside, sight, standing
+from graph_service.web.frame import form, html
+from graph_service.web.rows import cut_sentence, rows_of
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 FIRST = 20
-_TIES = 80
-Token = Annotated[str, Form(alias="csrf_token")]
-
-
-def _rows(desk: Desk, caller: Caller, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    people = beside.listed_people(desk, (one["person_id"] for one in entries), caller=caller)
-    joined = presentation.rows_of(entries, people)
-    # Pages for today show the states of today; an entry holds those of its run's as-of.
-    return [
-        {**row, "states": people.get(str(row["person_id"]), {}).get("states", [])} for row in joined
-    ]
+_OVERSEERS = (Role.AUDITOR, Role.ADMINISTRATOR)
+Limit = Annotated[int, Query(ge=1, le=1000)]
 
 
 def _listing(desk: Desk, caller: Caller, route: str, **asked: Any) -> dict[str, Any]:
@@ -35,77 +26,74 @@ def _listing(desk: Desk, caller: Caller, route: str, **asked: Any) -> dict[str, 
 
 
 @router.get("/")
-def home(request: Request, desk: DeskDep, caller: PageCallerDep) -> HTMLResponse:
+def home(request: Request, desk: DeskDep, caller: PageCallerDep) -> Response:
     """The first page of each role answers its first question."""
     if caller.role is Role.REFERRER:
-        return html("home_referrer.html", request, desk, caller)
-    if caller.role in (Role.AUDITOR, Role.ADMINISTRATOR):
-        return html("home_analyst.html", request, desk, caller, **_overview(desk, None, []))
+        return form("home_referrer.html", request, desk, caller, route="/")
+    if caller.role in _OVERSEERS:
+        return form("home_analyst.html", request, desk, caller, route="/", **_holdings(desk))
     try:
-        listing = _listing(desk, caller, "/", limit=FIRST + _TIES)
+        listing = _listing(desk, caller, "/", limit=FIRST)
     except NotThere:
-        listing = {"run": None, "scheme": "pursuit", "entries": []}
-    rows = _rows(desk, caller, listing["entries"])
-    cut = words_cut(rows)
+        listing = {"run": None, "scheme": "pursuit", "entries": [], "next": None, "tie": None}
+    held = {
+        "rows": rows_of(desk, caller, listing, are_live=True),
+        "cut": cut_sentence(listing, FIRST),
+        "run": listing["run"],
+        "scheme": "pursuit",
+    }
     if caller.sees is Sees.OWN_AREA:
-        news = beside.news(desk, caller=caller, entries=listing["entries"])
-        held = {"rows": rows[:FIRST], "cut": cut, "news": news, "areas": beside.areas(desk)}
+        run = runs.current(desk.archive) if listing["run"] else None
+        held["news"] = beside.news(desk, run, caller=caller) if run else []
         return html("home_officer.html", request, desk, caller, **held)
-    held = _overview(desk, listing["run"], rows[:FIRST]) | {"cut": cut}
-    return html("home_analyst.html", request, desk, caller, **held)
+    return html("home_analyst.html", request, desk, caller, **held, **_holdings(desk))
 
 
-def words_cut(rows: list[dict[str, Any]], limit: int = FIRST) -> str | None:
-    """The sentence that says where a list was cut, and whether inside a tie."""
-    return presentation.reasons.cut(rows, limit)
-
-
-def _overview(desk: Desk, run: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    found = runs.current(desk.archive) if run else None
+def _holdings(desk: Desk) -> dict[str, Any]:
+    made = runs.read_all(desk.archive)
+    now = runs.current(desk.archive) if made else None
     return {
-        "run": run,
-        "rows": rows,
-        "listed": found.notes["listed"].get("pursuit") if found else None,
+        "listed": now.notes["listed"].get("pursuit") if now else None,
         "holdings": beside.holdings(desk),
         "sources": beside.sources(desk),
-        "schemes": tuple(found.scorers) if found else (),
-        "scheme": "pursuit",
+        "schemes": tuple(now.scorers) if now else (),
     }
 
 
 @router.get("/lists/{scheme}")
 def ranked_list(
     request: Request,
+    *,
     scheme: str,
     desk: DeskDep,
     caller: PageCallerDep,
     area: str | None = None,
-    limit: int = FIRST,
+    limit: Limit = FIRST,
     run: str | None = None,
-) -> HTMLResponse:
+) -> Response:
     """A scheme's list."""
-    asked = request.query_params.get("scheme") or scheme
-    limit = max(1, min(limit, 1000))
     listing = _listing(
         desk,
         caller,
         "/lists/{scheme}",
-        scheme=asked,
+        scheme=request.query_params.get("scheme") or scheme,
         area=area or None,
-        limit=limit + _TIES,
+        limit=limit,
         run=run,
     )
     if caller.role is Role.REFERRER:
-        listing["entries"] = listing["entries"][:limit]
         return html("list_referrer.html", request, desk, caller, listing=listing)
     found = runs.find(desk.archive, run)
+    is_of_today = found == runs.current(desk.archive)
     areas = beside.areas(desk)
     if caller.sees is Sees.OWN_AREA:
         areas = [one for one in areas if one["area_id"] in caller.areas]
     context = {
         "listing": listing,
-        "rows": _rows(desk, caller, listing["entries"]),
+        "rows": rows_of(desk, caller, listing, are_live=is_of_today),
+        "cut": cut_sentence(listing, limit),
         "areas": areas,
+        "all_areas": caller.sees is Sees.ALL or len(areas) != 1,
         "area": area or None,
         "schemes": tuple(found.scorers),
         "limit": limit,
@@ -114,11 +102,13 @@ def ranked_list(
 
 
 @router.get("/people/{person_id}")
-def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDep) -> HTMLResponse:
-    """A person's page; for a referrer the check's answer."""
+def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDep) -> Response:
+    """A person's page; for a referrer the check's answer. An old id leads on to today's."""
     route = "/people/{person_id}"
     profile = queries.person(desk, person_id, caller=caller, event=Event(Action.READ_PERSON, route))
-    why = _why(desk, caller, person_id, route)
+    if profile["person_id"] != person_id:
+        return RedirectResponse(f"/people/{profile['person_id']}", status_code=303)
+    why = why_or_none(desk, caller, person_id, route)
     if caller.role is Role.REFERRER:
         return html("referrer_check.html", request, desk, caller, person=profile, why=why)
     timeline = queries.timeline(
@@ -133,14 +123,21 @@ def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDe
         "events": timeline["events"],
         "answer": network,
         "areas": beside.areas(desk),
-        "listed": runs.entry_of(desk.archive, profile["person_id"]) if why else None,
+        "listed": _listed(desk, caller, person_id) if why else None,
     }
     return html("person.html", request, desk, caller, **held)
 
 
-def _why(
+def _listed(desk: Desk, caller: Caller, person_id: str) -> dict[str, Any] | None:
+    """The person's entry in the list that the page tells the reasons of."""
+    seen = sight.Sight(desk, caller, [person_id]).get(person_id)
+    return standing.entry(desk, seen, "pursuit") if seen else None
+
+
+def why_or_none(
     desk: Desk, caller: Caller, person_id: str, route: str, scheme: str = "pursuit"
 ) -> dict[str, Any] | None:
+    """The reasons of a score; None where the run lists the person under no scheme."""
     try:
         return queries.why(
             desk, person_id, caller=caller, event=Event(Action.READ_WHY, route), scheme=scheme
@@ -156,7 +153,7 @@ def why(
     desk: DeskDep,
     caller: PageCallerDep,
     scheme: str = "pursuit",
-) -> HTMLResponse:
+) -> Response:
     """Why a person stands where he does."""
     route = "/people/{person_id}/why"
     answer = queries.why(
@@ -170,118 +167,36 @@ def why(
 
 @router.get("/people/{person_id}/network")
 def network(
-    request: Request, person_id: str, desk: DeskDep, caller: PageCallerDep, hops: int = 1
-) -> HTMLResponse:
+    request: Request,
+    *,
+    person_id: str,
+    desk: DeskDep,
+    caller: PageCallerDep,
+    hops: Annotated[int, Query(ge=1, le=queries.MOST_HOPS)] = 1,
+    draw: Annotated[int, Query(ge=2, le=150)] = 60,
+) -> Response:
     """A person's network: the picture and the table of the same facts."""
-    route = "/people/{person_id}/network"
     answer = queries.network(
         desk,
         person_id,
         caller=caller,
-        event=Event(Action.READ_NETWORK, route),
+        event=Event(Action.READ_NETWORK, "/people/{person_id}/network"),
         hops=hops,
-        limit=1000,
+        limit=queries.MOST_NODES,
     )
     centre = answer["nodes"][0]
-    context = {"answer": answer, "centre": centre["id"], "name": centre["label"], "hops": hops}
+    context = {
+        "answer": answer,
+        "centre": centre["id"],
+        "name": centre["label"],
+        "hops": hops,
+        "draw": draw,
+    }
     return html("network.html", request, desk, caller, **context)
 
 
-@router.get("/search")
-def search_form(request: Request, desk: DeskDep, caller: PageCallerDep) -> HTMLResponse:
-    """The search form; a referrer's is his first page."""
-    if caller.role is Role.REFERRER:
-        return html("home_referrer.html", request, desk, caller)
-    return html("search.html", request, desk, caller, matches=None, areas=beside.areas(desk))
-
-
-@router.post("/search")
-def search(
-    request: Request,
-    desk: DeskDep,
-    caller: PageCallerDep,
-    csrf_token: Token,
-    text: Annotated[str, Form()] = "",
-) -> HTMLResponse:
-    """People who fit a text. Posted, so that no address holds a name."""
-    callers.check_form(request, desk, caller.who, csrf_token)
-    if caller.role is Role.REFERRER:
-        raise NotAllowed("A referrer checks one person at a time, on the first page.")
-    if not text.strip():
-        return search_form(request, desk, caller)
-    answer = queries.search(desk, text, caller=caller, event=Event(Action.SEARCH, "/search"))
-    context = {"text": text, "areas": beside.areas(desk), **answer}
-    return html("search.html", request, desk, caller, **context)
-
-
-@router.post("/check")
-def check(
-    request: Request,
-    desk: DeskDep,
-    caller: PageCallerDep,
-    csrf_token: Token,
-    surname: Annotated[str, Form()] = "",
-    born_on: Annotated[str, Form()] = "",
-    reference: Annotated[str, Form()] = "",
-    purpose: Annotated[str, Form()] = "",
-) -> HTMLResponse:
-    """The referrer's one exact search."""
-    callers.check_form(request, desk, caller.who, csrf_token)
-    if purpose:
-        caller = Caller(caller.who, caller.role, caller.areas, access.purpose(purpose))
-    day = words.read_day(born_on)
-    if not reference.strip() and (not surname.strip() or day is None):
-        problem = "Give a surname and a date of birth such as 27 3 1988, or a reference."
-        return html("home_referrer.html", request, desk, caller, problem=problem)
-    try:
-        found = queries.check(
-            desk,
-            caller=caller,
-            event=Event(Action.SEARCH, "/check"),
-            surname=surname.strip() or None,
-            born_on=day.isoformat() if day else None,
-            reference=reference,
-        )
-    except WrongCall as error:
-        return html("home_referrer.html", request, desk, caller, problem=error.message)
-    if len(found["matches"]) != 1:
-        return html("referrer_check.html", request, desk, caller, person=None, why=None)
-    person_id = found["matches"][0]["person_id"]
-    profile = queries.person(
-        desk, person_id, caller=caller, event=Event(Action.READ_PERSON, "/check")
-    )
-    answer = _why(desk, caller, person_id, "/check")
-    return html("referrer_check.html", request, desk, caller, person=profile, why=answer)
-
-
 @router.get("/runs")
-def run_list(request: Request, desk: DeskDep, caller: PageCallerDep) -> HTMLResponse:
+def run_list(request: Request, desk: DeskDep, caller: PageCallerDep) -> Response:
     """The recorded runs."""
     answer = queries.run_list(desk, caller=caller, event=Event(Action.READ_RUNS, "/runs"))
-    made = [{**run, "current": run["is_current"]} for run in answer["runs"]]
-    return html("runs.html", request, desk, caller, runs=made)
-
-
-@router.post("/reading-as")
-def reading_as(
-    request: Request,
-    desk: DeskDep,
-    csrf_token: Token,
-    role: Annotated[str, Form()] = "",
-    purpose: Annotated[str, Form()] = "",
-    return_to: Annotated[str, Form()] = "/",
-) -> RedirectResponse:
-    """Take another role of one's own, or say a purpose; both are remembered."""
-    user = callers.user_of(request)
-    callers.check_form(request, desk, user, csrf_token)
-    caller = callers.in_role(desk, user, role or request.cookies.get(callers.ROLE_COOKIE), None)
-    safe = return_to if return_to.startswith("/") and not return_to.startswith("//") else "/"
-    old = request.cookies.get(callers.ROLE_COOKIE)
-    # Another role may not see the page that the last one stood on.
-    target = safe if not role or role == old else "/"
-    answer = RedirectResponse(target.replace("\\", ""), status_code=303)
-    settings: dict[str, Any] = {"httponly": True, "samesite": "strict", "path": "/"}
-    answer.set_cookie(callers.ROLE_COOKIE, caller.role, **settings)
-    if purpose and Purpose(access.purpose(purpose)) in access.PURPOSES[caller.role]:
-        answer.set_cookie(callers.PURPOSE_COOKIE, purpose, **settings)
-    return answer
+    return html("runs.html", request, desk, caller, runs=answer["runs"])

@@ -1,12 +1,13 @@
 """Profiles: how a source's files become contract tables, in SQL alone.
 
-A profile is a folder: ``profile.toml`` (``name`` required; ``files``, ``delimiter``, ``encoding`` optional)
-and one ``<contract table>.sql`` per table that it fills. Each raw file is a view named after the file's
-stem in lower case with every character other than a–z and 0–9 turned to ``_``; all columns are text; an
-empty field is NULL. ``contract`` is the profile of files that already are contract tables.
+A profile is a folder: ``profile.toml`` (``name`` required; ``files``, ``delimiter``, ``encoding``
+optional) and one ``<contract table>.sql`` per table that it fills. Each raw file is a view named
+after the file's stem in lower case with every character other than a to z and 0 to 9 turned to
+``_``; all columns are text; an empty field is NULL. ``contract`` is the profile of files that
+already are contract tables.
 """
 
-import codecs
+import io
 import re
 import tomllib
 from collections.abc import Mapping
@@ -25,13 +26,21 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}\Z")
 
 @dataclass(frozen=True)
 class Profile:
-    """How a source is mapped. ``queries`` has one SELECT text per contract table."""
+    """How a source is mapped. ``queries`` has one SELECT text per contract table.
+
+    Without any, the files are contract tables already.
+    """
 
     name: str
     files: tuple[str, ...]
     delimiter: str
     encoding: str
     queries: Mapping[str, str]
+
+    @property
+    def is_contract(self) -> bool:
+        """The files already are contract tables."""
+        return not self.queries
 
     def takes(self, file_name: str) -> bool:
         """Whether the profile reads a file of that name."""
@@ -65,26 +74,39 @@ def load(name_or_path: str) -> Profile:
             "Or give the path of a folder that holds a profile.toml."
         )
     try:
-        held = tomllib.loads(settings.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        held = tomllib.loads(settings.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputRefused(f"profile.toml cannot be read: {error}.") from None
     unknown = sorted(set(held) - _KEYS)
     if unknown:
-        raise InputRefused(f"profile.toml: unknown key {unknown[0]}. Known: {sorted(_KEYS)}.")
+        known = ", ".join(sorted(_KEYS))
+        raise InputRefused(f"profile.toml: unknown key {unknown[0]}. Known: {known}.")
     name = held.get("name")
-    if not isinstance(name, str) or not _NAME.match(name):
-        raise InputRefused("profile.toml: name is missing or not made of a–z, 0–9, '-', '_', '.'.")
+    if not isinstance(name, str) or not _NAME.match(name) or name == CONTRACT:
+        raise InputRefused(
+            "profile.toml: name is missing, or taken, or not made of a to z, 0 to 9, '-', '_', '.'."
+        )
     files = held.get("files", [])
     if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
         raise InputRefused("profile.toml: files is a list of file names or patterns.")
-    delimiter, encoding = held.get("delimiter", ","), held.get("encoding", "utf-8")
-    if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n':
+    delimiter = held.get("delimiter", ",")
+    if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n\0':
         raise InputRefused("profile.toml: delimiter is one character.")
-    try:
-        codecs.lookup(encoding)
-    except (LookupError, TypeError):
-        raise InputRefused("profile.toml: encoding is not the name of a known one.") from None
+    encoding = held.get("encoding", "utf-8")
+    if not _is_encoding(encoding):
+        raise InputRefused("profile.toml: encoding is not the name of a known one.")
     return Profile(name, tuple(files), delimiter, encoding, _queries(folder))
+
+
+def _is_encoding(name: object) -> bool:
+    """Whether a text file can be read in it; Python has codecs for other things too."""
+    if not isinstance(name, str):
+        return False
+    try:
+        io.TextIOWrapper(io.BytesIO(), encoding=name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _queries(folder: Path) -> dict[str, str]:
@@ -95,7 +117,10 @@ def _queries(folder: Path) -> dict[str, str]:
                 f"{path.name}: there is no contract table of that name. "
                 f"Tables: {', '.join(contract.TABLES)}."
             )
-        queries[path.stem] = path.read_text("utf-8")
+        try:
+            queries[path.stem] = path.read_text("utf-8-sig")
+        except (UnicodeDecodeError, OSError):
+            raise InputRefused(f"{path.name}: cannot be read as UTF-8 text.") from None
     if not queries:
         raise InputRefused("The profile's folder holds no <contract table>.sql.")
     return queries
