@@ -20,6 +20,8 @@ from scoring.parameters import Parameters, settings_digest
 
 VERSION = "0.1.0"
 _ROOT = Path(__file__).resolve().parents[1]
+# What only answers or describes: no score depends on it.
+_ANSWERS = {"api", "queries", "web"}
 
 Progress = Callable[[str], None]
 
@@ -42,7 +44,8 @@ def code_version() -> str:
     whole = hashlib.sha256()
     for package in ("graph_service", "scoring"):
         for path in sorted((_ROOT / package).rglob("*")):
-            if path.suffix in {".py", ".toml", ".csv"}:
+            parts = path.relative_to(_ROOT).parts
+            if path.suffix in {".py", ".toml", ".csv"} and not _ANSWERS.intersection(parts):
                 whole.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
                 whole.update(path.read_bytes() + b"\0")
     return f"{VERSION}+{whole.hexdigest()[:16]}"
