@@ -30,13 +30,15 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _HTTP_PORT = 80
+# As RFC 9110 has it, which not every Python that we run on does.
+_PHRASES = {422: "Unprocessable Content"}
 _FAULT = "The service met a fault and could not answer. Nothing was changed."
 _FOR_PROGRAMS = ("/api/", "/static/", "/health", "/openapi.json")
 
 
 def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """An error as ``application/problem+json`` (RFC 9457)."""
-    title = http.HTTPStatus(status).phrase
+    title = _PHRASES.get(status) or http.HTTPStatus(status).phrase
     return JSONResponse(
         {"type": "about:blank", "title": title, "status": status, "detail": detail},
         status_code=status,

@@ -191,7 +191,7 @@ class Archive:
         digest = ids.digest(links.to_pylist())
         path = self.folder / "links" / f"{digest}.parquet"
         with writing():
-            if not path.exists():
+            if not self._holds(digest):
                 draft = path.with_suffix(".draft")
                 pq.write_table(links, draft)
                 draft.chmod(0o600)
@@ -204,19 +204,25 @@ class Archive:
 
     def links_after(self, batches: str) -> str | None:
         """Digest of the links made after batches of that digest; None before resolve has run."""
-        return next(
-            (line["links"] for line in reversed(self._log()) if line["after"] == batches), None
-        )
+        found = (line["links"] for line in reversed(self._log()) if line["after"] == batches)
+        digest = next(found, None)
+        return digest if digest and self._holds(digest) else None
 
     def links(self, digest: str) -> list[dict[str, str]]:
         """The joined pairs of a links file."""
         try:
             return pq.read_table(self.folder / "links" / f"{digest}.parquet").to_pylist()
-        except (OSError, pa.ArrowInvalid):
+        except (OSError, pa.ArrowException):
             raise StoreUnavailable(
-                "A file of links in the archive is missing or damaged. Restore the archive from a "
-                "back-up, or derive people again with `pursuit resolve`."
+                "A file of links in the archive is missing or damaged. Restore it from a back-up, "
+                "or give `pursuit rebuild`, which derives them again."
             ) from None
+
+    def _holds(self, digest: str) -> bool:
+        try:
+            return ids.digest(self.links(digest)) == digest
+        except StoreUnavailable:
+            return False
 
     def _log(self) -> list[dict[str, str]]:
         path = self.folder / "links.jsonl"

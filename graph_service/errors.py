@@ -1,8 +1,8 @@
 """The errors that people see: each says what happened, where, and what to do.
 
-Every error that leaves the product is one of these. It carries the exit code of the command line and
-the status of the API, so that one handler at each edge is enough. Messages never hold a value that
-was recorded about a person.
+Every error that leaves the product is one of these. It carries the exit code of the command line
+and the status of the API, so that one handler at each edge is enough. Messages never hold a value
+that was recorded about a person.
 """
 
 from typing import ClassVar

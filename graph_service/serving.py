@@ -25,7 +25,7 @@ def listen(host: str, port: int | None) -> socket.socket:
             "Sign-in here is the operating-system user's, so --host is a loopback address."
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol by name: asyncio sends without delay on such sockets alone, 40 ms sooner each time.
+    # The protocol by name: asyncio sends without delay (some 40 ms) on such sockets alone.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

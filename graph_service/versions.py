@@ -50,15 +50,18 @@ def parquet(files: Iterable[Path]) -> str:
     return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
 
 
+def _typed(table: str) -> list[tuple[str, str]]:
+    return [(name, _SQL[kind]) for name, kind in archive_schema.columns(table)]
+
+
 def _all_versions(table: str, batches: Iterable[Batch]) -> str:
     """Every version of a table's rows; columns that an older batch did not have yet are null."""
-    typed = [(name, _SQL[kind]) for name, kind in archive_schema.columns(table)]
-    nulls = ", ".join(f"NULL::{kind} AS {_quoted(name)}" for name, kind in typed)
+    nulls = ", ".join(f"NULL::{kind} AS {_quoted(name)}" for name, kind in _typed(table))
     nothing = f"SELECT {nulls} WHERE false"
     files = [path for batch in batches if (path := batch.file(table))]
     if not files:
         return nothing
-    named = ", ".join(_quoted(name) for name, _ in typed)
+    named = ", ".join(_quoted(name) for name, _ in _typed(table))
     return f"SELECT {named} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {parquet(files)})"
 
 
@@ -111,22 +114,41 @@ def create(
             f"CREATE VIEW {schema}.{_quoted('versions_' + table)} AS "
             + _all_versions(table, batches)
         )
+    has_retractions = any(batch.file("retraction") for batch in batches)
     for table in contract.TABLES:
-        connection.execute(
-            f"CREATE TABLE {schema}.{_quoted('last_' + table)} AS {_last(table, schema, until)}"
-        )
-        connection.execute(
-            f"""
-            CREATE TABLE {schema}.{_quoted(table)} AS
-            SELECT version.* FROM (
-                SELECT DISTINCT ON (source, row_key, row_digest) *
-                FROM {schema}.{_quoted("versions_" + table)} WHERE recorded_at <= {until}
-                ORDER BY source, row_key, row_digest, batch_recorded_at
-            ) AS version
-            JOIN {schema}.{_quoted("last_" + table)} AS last USING (source, row_key, row_digest)
-            WHERE NOT last.is_ended{_taken_along(table, schema)}"""
-        )
+        if has_retractions or any(batch.file(table) for batch in batches):
+            _create_current(connection, table, schema, until)
+        else:
+            _create_empty(connection, table, schema)
     vawg.derive(connection, schema)
+
+
+def _create_current(
+    connection: duckdb.DuckDBPyConnection, table: str, schema: str, until: str
+) -> None:
+    last, versions = _quoted("last_" + table), _quoted("versions_" + table)
+    connection.execute(f"CREATE TABLE {schema}.{last} AS {_last(table, schema, until)}")
+    connection.execute(
+        f"""
+        CREATE TABLE {schema}.{_quoted(table)} AS
+        SELECT version.* FROM (
+            SELECT DISTINCT ON (source, row_key, row_digest) *
+            FROM {schema}.{versions} WHERE recorded_at <= {until}
+            ORDER BY source, row_key, row_digest, batch_recorded_at
+        ) AS version
+        JOIN {schema}.{last} AS last USING (source, row_key, row_digest)
+        WHERE NOT last.is_ended{_taken_along(table, schema)}"""
+    )
+
+
+def _create_empty(connection: duckdb.DuckDBPyConnection, table: str, schema: str) -> None:
+    """The same for a table of which nothing is known; most extracts fill a few tables alone."""
+    columns = ", ".join(f"{_quoted(name)} {kind}" for name, kind in _typed(table))
+    connection.execute(f"CREATE TABLE {schema}.{_quoted(table)} ({columns})")
+    connection.execute(
+        f"CREATE TABLE {schema}.{_quoted('last_' + table)} "
+        "(source VARCHAR, row_key VARCHAR, row_digest VARCHAR, is_ended BOOLEAN)"
+    )
 
 
 @contextmanager

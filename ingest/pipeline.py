@@ -46,7 +46,7 @@ def ingest_and_open(
     """The same, and the store is opened only once the extract is safe in the archive."""
     with home.lock():
         quarantine.sweep(home)
-        extract, is_new = _take_in(home, folder, profile=profile, source=source, say=say)
+        extract, is_new = take_in(home, folder, profile=profile, source=source, say=say)
         batch = next(one for one in home.batches() if one.batch_id == extract.batch_id)
         try:
             loaded = _catch_up(home, open_store(), say, counted=batch)
@@ -68,9 +68,10 @@ def check(
     return report(extract, is_new=is_new)
 
 
-def _take_in(
+def take_in(
     home: Archive, folder: Path, *, profile: Profile, source: str, say: Progress
 ) -> tuple[Extract, bool]:
+    """Archive an extract; False where the archive holds it already. The caller holds the lock."""
     with home.incoming() as place, read.workbench(place) as connection:
         extract = prepare(connection, folder, profile=profile, source=source, say=say)
         if any(batch.batch_id == extract.batch_id for batch in home.batches()):
@@ -146,11 +147,10 @@ def _catch_up(
             target = GraphState(state.loading, state.loading_links)
             done = load.go_to(store, home, target, say, counted=counted)
         batches = home.batches()
-        digest = archive.batches_digest(batches)
-        links = None if anew else home.links_after(digest)
+        links = None if anew else home.links_after(archive.batches_digest(batches))
         if links is None:
             say("Deriving people from records")
-            links = _resolve(home, batches, digest)
+            links = derive_links(home, batches)
         target = GraphState(tuple(batch.batch_id for batch in batches), links)
         if graph_state.read(store) != target:
             say("Loading the graph")
@@ -160,11 +160,14 @@ def _catch_up(
     return done
 
 
-def _resolve(home: Archive, batches: list[Batch], digest: str) -> str:
+def derive_links(home: Archive, batches: list[Batch]) -> str:
+    """Join the records of batches into people, and archive the joins; returns their digest."""
     with versions.connect(home) as connection:
         versions.create(connection, "now", batches)
         joined = resolve.links(resolve.identifiers(connection, "now"))
-    return home.write_links(archive.links_table(joined), after=digest, at=archive.now())
+    return home.write_links(
+        archive.links_table(joined), after=archive.batches_digest(batches), at=archive.now()
+    )
 
 
 def source_of(given: str | None, profile: Profile) -> str:

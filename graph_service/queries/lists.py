@@ -103,7 +103,7 @@ def ranked_list(
         rows = listed.after(after, limit + 1)
         shown = rows[:limit]
         is_cut = len(rows) > limit
-        entries = [json.loads(row["entry"]) for row in shown]
+        entries = [_told(json.loads(row["entry"]), caller) for row in shown]
         subjects |= {entry["person_id"] for entry in entries}
         is_referrer = caller.role is Role.REFERRER
         return {
@@ -113,6 +113,11 @@ def ranked_list(
             "next": str(shown[-1]["rank"]) if is_cut else None,
             "tie": _tie(listed, shown) if is_cut and not is_referrer else None,
         }
+
+
+def _told(entry: dict[str, Any], caller: Caller) -> dict[str, Any]:
+    """An entry as the caller may see it: a birth date may stand on a victim's record alone."""
+    return entry if caller.sees is access.Sees.ALL else {**entry, "age_known": None}
 
 
 def _tie(listed: _Listed, shown: list[dict[str, Any]]) -> dict[str, int] | None:

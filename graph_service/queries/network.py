@@ -103,7 +103,7 @@ class _Drawn:
         seen = sight.get(person_id)
         held = self._person(person_id, seen.name if seen else None)
         if part not in held["roles"]:
-            held["roles"].append(part)
+            held["roles"] = sorted([*held["roles"], part])
         return person_id
 
     def related(self, person_id: str, sight: Sight) -> str:

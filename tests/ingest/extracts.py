@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ingest import profiles
+
+CONTRACT = profiles.load("contract")
 AT = "2026-01-10T09:00:00"
 SENT_AT = "2026-01-11T06:00:00Z"
 

@@ -84,7 +84,7 @@ def pages(reader: Reader) -> Iterator[Answer]:
         for rest in ("", "/why", "/network?hops=3"):
             yield Answer(f"/people/…{rest}", person, all_of(reader.get(f"/people/{person}{rest}")))
     for text in TEXTS:
-        yield Answer("/search", text, all_of(reader.post("/search", text=text)))
+        yield Answer("/search", text, all_of(reader.send_form("/search", text=text)))
     for one in PROTECTED:
         born = one.born_on.isoformat()
         for said, fields in (
@@ -92,7 +92,7 @@ def pages(reader: Reader) -> Iterator[Answer]:
             (f"Q-{one.record_id}", {"reference": f"Q-{one.record_id}"}),
         ):
             yield Answer(
-                "/check", said, all_of(reader.post("/check", purpose="referral", **fields))
+                "/check", said, all_of(reader.send_form("/check", purpose="referral", **fields))
             )
 
 

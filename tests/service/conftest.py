@@ -1,4 +1,4 @@
-"""The loaded force and its running service, made once for each store; again where it was emptied."""
+"""The loaded force and its service, made once for each store and again when it was emptied."""
 
 from collections.abc import Iterator
 

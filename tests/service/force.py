@@ -210,7 +210,7 @@ PROTECTED = (
 _OWN = {one.record_id: f"Q-{one.record_id}" for one in PROTECTED}
 
 
-def _valid(pnc: str) -> str:
+def valid_pnc(pnc: str) -> str:
     """A PNC id with its check letter."""
     return next(pnc.format(one) for one in "ABCDEFGHJKLMNPQRTUVWXYZ" if pnc_id(pnc.format(one)))
 
@@ -248,7 +248,7 @@ _COLUMNS = [
 
 def _people() -> list[dict[str, str]]:
     suspects = [
-        {**row, "pnc_id": _valid(row["pnc_id"]) if row["pnc_id"] else ""}
+        {**row, "pnc_id": valid_pnc(row["pnc_id"]) if row["pnc_id"] else ""}
         for row in _table(SUSPECTS)
     ]
     protected = [
@@ -256,7 +256,7 @@ def _people() -> list[dict[str, str]]:
             "record_id": f"Q-{one.record_id}",
             **one.words,
             "born_on": one.born_on.isoformat(),
-            "pnc_id": _valid(_PNC[one.record_id]) if one.record_id in _PNC else "",
+            "pnc_id": valid_pnc(_PNC[one.record_id]) if one.record_id in _PNC else "",
             "area": "A2",
             # The suspect's record of D comes later, that of E sooner.
             "recorded_at": "2025-06-15T09:00:00",
@@ -293,21 +293,27 @@ def _aliases() -> list[dict[str, str]]:
 
 def tables() -> dict[str, list[dict[str, str]]]:
     """The whole force as contract tables."""
+    day = {row["offence_id"]: row["from_on"] for row in _table(OFFENCES)}
     return {
         "person_record": _people(),
         "alias": _aliases(),
-        "offence": _table(OFFENCES),
-        "involvement": _table(INVOLVED),
+        "offence": _recorded(_table(OFFENCES), day),
+        "involvement": _recorded(_table(INVOLVED), day),
         "relationship": _table(RELATIONSHIPS),
-        "order": _table(ORDERS),
+        "order": [{**row, "recorded_at": f"{row['made_on']}T20:00:00"} for row in _table(ORDERS)],
         "order_protected": _table(PROTECTED_BY),
         "order_condition": _table(CONDITIONS),
         "order_event": _table(ORDER_EVENTS),
         "risk_assessment": _table(ASSESSMENTS),
-        "custody_event": _table(CUSTODY),
+        "custody_event": [{**row, "recorded_at": row["at"]} for row in _table(CUSTODY)],
         "outcome": _table(OUTCOMES),
         "area": _table(AREAS),
     }
+
+
+def _recorded(held: list[dict[str, str]], day: dict[str, str]) -> list[dict[str, str]]:
+    """The rows, each recorded on the day of its offence."""
+    return [{**row, "recorded_at": f"{day[row['offence_id']]}T20:00:00"} for row in held]
 
 
 def without_a_suspect_s_other_side() -> dict[str, list[dict[str, str]]]:

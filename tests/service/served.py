@@ -1,6 +1,5 @@
 """A running service over a loaded force, and readers of it: server, store and sign-in are real."""
 
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import Self
 
 import httpx2
 
-from graph_service import archive, graph_state, runs, serving
+from graph_service import archive, callers, graph_state, runs, serving
 from graph_service.access import Role
 from graph_service.archive import Archive
 from graph_service.desk import Desk
@@ -44,12 +43,18 @@ def open_home(folder: Path) -> Home:
     return home
 
 
+def take_in(home: Home, store: Store, extract_folder: Path) -> None:
+    """Ingest an extract of contract tables."""
+    contract = profiles.load("contract")
+    pipeline.ingest(
+        Archive(home.path), store, extract_folder, profile=contract, source=force.SOURCE, say=silent
+    )
+
+
 def load(home: Home, store: Store, folder: Path, tables: dict[str, list[dict[str, str]]]) -> None:
     """Take a force in and make the run that answers."""
+    take_in(home, store, extract(folder, tables, "2026-01-20T09:00:00"))
     held = Archive(home.path)
-    source = extract(folder, tables, "2026-01-20T09:00:00")
-    contract = profiles.load("contract")
-    pipeline.ingest(held, store, source, profile=contract, source=force.SOURCE, say=silent)
     with held.lock(), store.lease(archive.holder()):
         made = run.make(
             held,
@@ -121,9 +126,12 @@ class Reader:
         """One answer to any method."""
         return self._client.request(method, path, headers=headers)
 
-    def post(self, path: str, **fields: str) -> httpx2.Response:
-        """A form, with the token that its page carries."""
-        page = self._client.get("/").text
-        found = re.search(r'name="csrf_token" value="([0-9a-f]+)"', page)
-        assert found, "the first page carries no form"
-        return self._client.post(path, data={"csrf_token": found[1], **fields})
+    def send_form(
+        self, path: str, *, token: str | None = None, site: str = "same-origin", **fields: str
+    ) -> httpx2.Response:
+        """A form, with the token that pages give to this user unless another is given."""
+        if token is None:
+            token = callers.csrf_token(self.service.desk, operating_system_user())
+        return self._client.post(
+            path, data={"csrf_token": token, **fields}, headers={"Sec-Fetch-Site": site}
+        )

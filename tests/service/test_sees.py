@@ -177,7 +177,7 @@ def test_a_suspect_who_is_a_victim_elsewhere_is_a_suspect_alone_to_those_who_may
         assert {one["offence_id"]: one["role"] for one in told["offences"]} == {"O11": "suspect"}
         drawn = reader.get(f"/api/people/{PERSONS['F']}/network").json()
         assert sorted(node["id"] for node in drawn["nodes"]) == sorted(
-            [PERSONS["F"], PERSONS["V1"], "force/O11"]
+            [PERSONS["F"], PERSONS["V1"], PERSONS["S2"], "force/O11"]
         )
         dual = reader.get(f"/api/people/{PERSONS['D']}").json()
     assert dual["names"] == ["DORSET, Dean", "DEVON"]
@@ -203,7 +203,8 @@ def test_a_victim_who_may_not_be_named_stands_apart_from_the_suspect_that_she_is
     named = {one["person_id"] for one in of_s1["victims"] if "token" not in one}
     assert named == {PERSONS["V1"], PERSONS["V4"]}
     assert len(tokens) == 3  # V2, V8 and D as a victim
-    assert PERSONS["D"] not in {node["id"] for node in drawn["nodes"]}
+    of_d = [edge for edge in drawn["edges"] if PERSONS["D"] in (edge["source"], edge["target"])]
+    assert [edge["kind"] for edge in of_d] == ["KNOWS"]
     redacted = {node["id"]: node["label"] for node in drawn["nodes"] if node["redacted"]}
     assert sorted(redacted.values()) == [*["Victim, not named"] * 4, "Witness, not named"]
     assert redacted.keys() > tokens
@@ -219,20 +220,25 @@ def test_nobody_who_is_not_named_is_walked_through_and_no_tie_leads_to_her(
         for one in drawn["edges"]
         if one["kind"] in {"PARTNER_OF", "FAMILY_OF", "LIVES_WITH", "KNOWS"}
     ]
-    assert ties == [(PERSONS["S1"], "FAMILY_OF", PERSONS["K1"], "parent")]
-    # S2 and E are joined to S1 by victims alone.
+    s1, d, e, k1 = (PERSONS[name] for name in ("S1", "D", "E", "K1"))
+    assert set(ties) == {
+        (s1, "FAMILY_OF", k1, "parent"),
+        (s1, "KNOWS", d, "friend"),
+        (e, "KNOWS", k1, "neighbour"),
+    }
+    # S2 is joined to S1 by victims alone, F to all of them.
     named = {
         node["id"] for node in drawn["nodes"] if node["kind"] == "person" and not node["redacted"]
     }
-    assert named == {PERSONS[name] for name in ("S1", "S3", "U1", "K1")}
+    assert named == {PERSONS[name] for name in ("S1", "S3", "U1", "K1", "D", "E")}
 
 
 def test_more_counts_only_what_may_be_shown(service: Service) -> None:
     with service.reader(Role.VAWG_OFFICER) as reader:
         whole = reader.get(f"/api/people/{PERSONS['F']}/network", limit=1000).json()
         cut = reader.get(f"/api/people/{PERSONS['F']}/network", limit=1).json()
-    assert (len(whole["nodes"]), whole["more"]) == (3, 0)
-    assert (len(cut["nodes"]), cut["more"]) == (1, 2)
+    assert (len(whole["nodes"]), whole["more"]) == (4, 0)
+    assert (len(cut["nodes"]), cut["more"]) == (1, 3)
 
 
 def test_tokens_differ_by_role_reader_and_purpose(service: Service) -> None:
