@@ -79,7 +79,10 @@ def _complete(desk: Desk, persons: int) -> None:
         raise WrongCall("The store holds other data than the demo's. Give another with --store.")
     if not held:
         _invent(desk, persons)
-    elif not state.is_whole or set(state.batches) != held:
+        _score(desk)
+        return
+    say(f"The demo is there already. To build another, remove {desk.path} or give --home.")
+    if not state.is_whole or set(state.batches) != held:
         with desk.archive.lock():
             pipeline.catch_up(desk.archive, desk.store, say)
             record.restore(desk.archive, desk.store)

@@ -30,6 +30,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _HTTP_PORT = 80
+_MOST_SENT = 64 * 1024  # bytes of a request's body
 # As RFC 9110 has it, which not every Python that we run on does.
 _PHRASES = {422: "Unprocessable Content"}
 _FAULT = "The service met a fault and could not answer. Nothing was changed."
@@ -53,6 +54,7 @@ def create_app(desk: Desk, *, port: int | None = None) -> FastAPI:
         title="Pursuit",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         openapi_url=None,  # served to the signed in alone, by a route of its own
         summary="Perpetrator intelligence from recorded facts",
     )
@@ -113,11 +115,26 @@ class _Guard:
                 told = problem(421, "This service answers to its loopback address alone.")
                 await told(scope, receive, answer)
                 return
-            await self._app(scope, receive, answer)
+            await self._app(scope, _Limited(receive), answer)
         except Exception as error:  # noqa: BLE001 - the last place where one can be told safely
             sys.stderr.write(faults.told(error) + "\n")
             if not answer.is_begun:
                 await _fault(request, self._desk)(scope, receive, answer)
+
+
+class _Limited:
+    """What is sent to the service, up to what a form can hold."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._left = _MOST_SENT
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise HTTPException(413, "A form is not that large. Nothing was read.")
+        return message
 
 
 class _Answer:

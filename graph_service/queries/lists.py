@@ -20,6 +20,11 @@ MATCH (s:Score {run_id: $run_id}) WHERE s.scheme = $scheme AND s.rank > $after
   AND ($area IS NULL OR $area IN s.areas)
 RETURN s.rank AS rank, s.micro_points AS micro_points, s.entry AS entry ORDER BY rank LIMIT $limit
 """
+_COUNT = """
+MATCH (s:Score {run_id: $run_id}) WHERE s.scheme = $scheme
+  AND ($area IS NULL OR $area IN s.areas)
+RETURN count(s) AS count
+"""
 _EQUALS = """
 MATCH (s:Score {run_id: $run_id}) WHERE s.scheme = $scheme AND s.rank > $after
   AND s.micro_points = $micro_points AND ($area IS NULL OR $area IN s.areas)
@@ -60,6 +65,13 @@ class _Listed:
             return self.desk.store.read(_CURRENT, after=rank, limit=limit, **self._asked)
         return self._archived(rank)[:limit]
 
+    def count(self) -> int:
+        """How many places there are in all."""
+        if self._is_in_graph:
+            found: int = self.desk.store.read(_COUNT, **self._asked)[0]["count"]
+            return found
+        return len(self._archived(0))
+
     def equals_after(self, rank: int, micro_points: int) -> int:
         """How many beyond a rank have exactly this score."""
         if self._is_in_graph:
@@ -83,7 +95,8 @@ def ranked_list(
 ) -> dict[str, Any]:
     """A scheme's list in a run (design §7, ``pursuit list``).
 
-    ``next`` is the cursor of what follows, None at the end. ``tie`` says where the cut falls among
+    ``next`` is the cursor of what follows, None at the end; ``listed`` how many there are in all.
+    ``tie`` says where the cut falls among
     equals: how many of them stand above it and below it; None where it does not.
 
     Officers see the entries of their own areas; a referrer sees bands alone. NotThere for a run or
@@ -110,6 +123,7 @@ def ranked_list(
             "run": found.shown(),
             "scheme": scheme,
             "entries": [_referrers(entry) for entry in entries] if is_referrer else entries,
+            "listed": listed.count(),
             "next": str(shown[-1]["rank"]) if is_cut else None,
             "tie": _tie(listed, shown) if is_cut and not is_referrer else None,
         }

@@ -4,6 +4,8 @@ It is made without the graph: of a store that is down, or a trail that cannot be
 must be able to tell.
 """
 
+from dataclasses import replace
+
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
@@ -11,7 +13,7 @@ from graph_service.access import Caller
 from graph_service.callers import page_caller
 from graph_service.desk import Desk
 from graph_service.errors import NotSignedIn, PurposeNeeded, PursuitError
-from graph_service.web.frame import bare
+from graph_service.web.frame import as_at, bare
 from graph_service.web.presentation import render
 
 _TITLES = {
@@ -35,10 +37,10 @@ def page(request: Request, desk: Desk, error: PursuitError) -> HTMLResponse:
     is_stranger = isinstance(error, NotSignedIn)
     caller = None if is_stranger else _caller(request)
     template = "sign_in.html" if is_stranger else "error.html"
-    return HTMLResponse(
-        render(template, page=bare(request, desk, caller), problem=shown),
-        status_code=error.http_status,
-    )
+    frame = bare(request, desk, caller)
+    if caller is not None:
+        frame = replace(frame, as_at=as_at(desk))
+    return HTMLResponse(render(template, page=frame, problem=shown), status_code=error.http_status)
 
 
 def _caller(request: Request) -> Caller | None:

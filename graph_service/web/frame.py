@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from graph_service import callers, runs
-from graph_service.access import PURPOSES, Action, Caller, Sees
+from graph_service.access import PERMISSIONS, PURPOSES, Action, Caller, Sees
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.errors import NotThere
@@ -59,6 +59,7 @@ def bare(request: Request, desk: Desk, caller: Caller | None) -> Page:
         csrf_token=callers.csrf_token(desk, caller.who),
         purpose=caller.purpose,
         purposes=PURPOSES[caller.role],
+        searches=caller.role in PERMISSIONS[Action.SEARCH],
     )
 
 

@@ -35,25 +35,27 @@ def home(request: Request, desk: DeskDep, caller: PageCallerDep) -> Response:
     try:
         listing = _listing(desk, caller, "/", limit=FIRST)
     except NotThere:
-        listing = {"run": None, "scheme": "pursuit", "entries": [], "next": None, "tie": None}
+        listing = {"run": None, "scheme": "pursuit", "entries": [], "listed": 0}
+        listing |= {"next": None, "tie": None}
     held = {
         "rows": rows_of(desk, caller, listing, are_live=True),
         "cut": cut_sentence(listing, FIRST),
-        "run": listing["run"],
+        "listed": listing["listed"],
         "scheme": "pursuit",
     }
     if caller.sees is Sees.OWN_AREA:
         run = runs.current(desk.archive) if listing["run"] else None
         held["news"] = beside.news(desk, run, caller=caller) if run else []
         return html("home_officer.html", request, desk, caller, **held)
-    return html("home_analyst.html", request, desk, caller, **held, **_holdings(desk))
+    return html("home_analyst.html", request, desk, caller, **(held | _holdings(desk)))
 
 
 def _holdings(desk: Desk) -> dict[str, Any]:
     made = runs.read_all(desk.archive)
     now = runs.current(desk.archive) if made else None
     return {
-        "listed": now.notes["listed"].get("pursuit") if now else None,
+        "run": now.shown() if now else None,
+        "listed": now.notes["listed"].get("pursuit") if now else 0,
         "holdings": beside.holdings(desk),
         "sources": beside.sources(desk),
         "schemes": tuple(now.scorers) if now else (),
@@ -88,10 +90,12 @@ def ranked_list(
     areas = beside.areas(desk)
     if caller.sees is Sees.OWN_AREA:
         areas = [one for one in areas if one["area_id"] in caller.areas]
+        area = area or (caller.areas[0] if len(caller.areas) == 1 else None)
     context = {
         "listing": listing,
         "rows": rows_of(desk, caller, listing, are_live=is_of_today),
         "cut": cut_sentence(listing, limit),
+        "listed": listing["listed"],
         "areas": areas,
         "all_areas": caller.sees is Sees.ALL or len(areas) != 1,
         "area": area or None,

@@ -13,6 +13,8 @@ from pursuit import main
 from tests.ingest.force import Force
 
 Run = Callable[..., click.testing.Result]
+Refused = Callable[..., str]
+PROGRESS = ("Reading", "Validating", "Archiving", "Deriving", "Loading", "  ")
 
 
 @pytest.fixture
@@ -34,3 +36,38 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return runner.invoke(main, [str(word) for word in words])
 
     return called
+
+
+def archived(home: Path) -> list[str]:
+    """Everything that the home keeps of extracts."""
+    return sorted(
+        str(path.relative_to(home))
+        for folder in ("archive", "quarantine")
+        for path in (home / folder).rglob("*")
+        if path.is_file() and path.name != "writer.lock"
+    )
+
+
+@pytest.fixture
+def refused(run: Run, home: Path, tmp_path: Path) -> Refused:
+    """Ingests a folder, sees it refused with nothing changed, and gives the sentence."""
+
+    def said(folder: Path, *words: str | Path) -> str:
+        answer = run("ingest", folder, *words)
+        assert (answer.exit_code, answer.stdout) == (3, "")
+        assert archived(home) == []
+        progress = ("Reading ", "Validating ", "The manifest names another source")
+        sentences = [
+            line.replace(f"{tmp_path}/", "")
+            for line in answer.stderr.splitlines()
+            if not line.startswith(progress)
+        ]
+        assert len(sentences) == 1
+        return sentences[0]
+
+    return said
+
+
+def advice(stderr: str) -> list[str]:
+    """What is said beside the progress."""
+    return [line for line in stderr.splitlines() if not line.startswith(PROGRESS)]

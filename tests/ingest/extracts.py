@@ -32,6 +32,69 @@ O1         R1        victim  .
 O1         R2        suspect charged
 """
 
+ALL = {
+    "person_record": """
+        record_id surname address
+        S1        Stone   9~Elm~Rd
+        V1        Bell    .
+        W1        Reed    .""",
+    "alias": """
+        alias_id record_id surname kind
+        L1       S1        Rock    nickname""",
+    "address": """
+        address_id record_id address     kind from_on
+        H1         V1        9~elm~~rd.  home 2025-01-01
+        H2         V1        ---         home .""",
+    "relationship": """
+        relationship_id record_id other_record_id kind
+        T1              S1        V1              ex_partner
+        T2              S1        W1              sibling
+        T3              V1        W1              same_household
+        T4              S1        S1              friend""",
+    "offence": """
+        offence_id area address  from_on
+        O1         A1   9~Elm~Rd 2026-01-01
+        O2         .    .        2026-01-02""",
+    "involvement": """
+        offence_id record_id role
+        O1         S1        suspect
+        O1         V1        victim
+        O1         W1        witness
+        O1         V1        witness""",
+    "outcome": """
+        outcome_id offence_id record_id code
+        U1         O1         S1        1""",
+    "risk_assessment": """
+        assessment_id kind about_record_id victim_record_id offence_id on
+        K1            dash S1              V1               O1         2026-01-03""",
+    "custody_event": """
+        event_id record_id kind     at                  offence_id
+        C1       S1        arrested 2026-01-04T10:00:00 O1""",
+    "order": """
+        order_id kind state  respondent_record_id offence_id follows_order_id
+        D1       dvpn served S1                   O1         .
+        D2       dvpo active S1                   O1         D1""",
+    "order_protected": """
+        order_id record_id
+        D2       V1""",
+    "order_condition": """
+        condition_id order_id kind        text
+        N1           D2       prohibition No~contact""",
+    "order_event": """
+        event_id order_id kind            at                  offence_id
+        E1       D2       made            2026-01-05T10:00:00 .
+        E2       D2       breach_reported 2026-01-06T10:00:00 O2""",
+    "area": """
+        area_id name
+        A1      North""",
+    "marac": """
+        hearing_id record_id heard_on
+        M1         S1        2026-01-07""",
+}
+
+# What everything above is in a graph, on every store and machine: it is of the content alone.
+ALL_DIGEST = "9d35f5a3b33985b268d47662536e405e16ffa4858c3c8688f2e0a0338094a56a"
+
 
 def rows(text: str) -> Rows:
     """A text table as rows: ``.`` is empty, ``~`` a space."""
@@ -68,9 +131,7 @@ def as_csv(held: Sequence[Mapping[str, str]], delimiter: str = ",") -> str:
     return text.getvalue()
 
 
-def write(
-    folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]], **manifest: Any
-) -> Path:
+def write(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]], **manifest: Any) -> Path:
     """Write contract tables as an extract with its manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     counts = {}
@@ -104,3 +165,15 @@ def one_file(folder: Path, name: str, content: bytes | str, count: int, **manife
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     return seal(folder, {name: count}, **manifest)
+
+
+def counts(read: int, accepted: int, loaded: int, waiting: int = 0) -> dict[str, int]:
+    """What the report says of a table: rows read, accepted, loaded."""
+    return {
+        "read": read,
+        "accepted": accepted,
+        "quarantined": read - accepted,
+        "loaded": loaded,
+        "in_graph": loaded,
+        "waiting": waiting,
+    }

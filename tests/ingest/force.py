@@ -53,9 +53,7 @@ class Force:
     def nodes(self, label: str, *names: str) -> list[tuple[Any, ...]]:
         """Properties of the nodes of a label, sorted; absent ones are None."""
         found = self.store.read(_RECORD.format(label=label))
-        return sorted(
-            (tuple(row["held"].get(name) for name in names) for row in found), key=repr
-        )
+        return sorted((tuple(row["held"].get(name) for name in names) for row in found), key=repr)
 
     def joins(self, kind: str, *names: str) -> list[tuple[Any, ...]]:
         """Start, end and properties of the relationships of a type, sorted."""
@@ -68,14 +66,14 @@ class Force:
             key=repr,
         )
 
-    def people(self) -> list[tuple[str, list[str]]]:
+    def people(self) -> list[tuple[str | None, list[str]]]:
         """Each person's name and records, sorted."""
         records: dict[str, list[str]] = {}
         for record, person in self.joins("RESOLVED_TO"):
             records.setdefault(person, []).append(record)
         names = dict(self.nodes("Person", "person_id", "name"))
         assert set(names) == set(records)
-        return sorted((names[person], held) for person, held in records.items())
+        return sorted(((names[person], held) for person, held in records.items()), key=repr)
 
     def digest(self) -> str:
         """The graph's digest."""

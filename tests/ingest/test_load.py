@@ -1,26 +1,13 @@
 """What an extract becomes in the graph, and in the report."""
 
 import datetime
-from typing import Any
 
-from graph_service.archive import Archive
 from tests.ingest import extracts
-from tests.ingest.extracts import rows
+from tests.ingest.extracts import ALL, counts, rows
 from tests.ingest.force import Force
 
 UTC = datetime.UTC
 DAY = datetime.date
-
-
-def counts(read: int, accepted: int, loaded: int, waiting: int = 0) -> dict[str, int]:
-    return {
-        "read": read,
-        "accepted": accepted,
-        "quarantined": read - accepted,
-        "loaded": loaded,
-        "in_graph": loaded,
-        "waiting": waiting,
-    }
 
 
 def test_a_small_force_stands_in_the_graph(force: Force) -> None:
@@ -78,67 +65,6 @@ def test_a_small_force_stands_in_the_graph(force: Force) -> None:
         ("1 Oak St", "ZE11AA"),
         ("2 Oak St", "ZE11AA"),
     ]
-
-
-ALL = {
-    "person_record": """
-        record_id surname address
-        S1        Stone   9~Elm~Rd
-        V1        Bell    .
-        W1        Reed    .""",
-    "alias": """
-        alias_id record_id surname kind
-        L1       S1        Rock    nickname""",
-    "address": """
-        address_id record_id address     kind from_on
-        H1         V1        9~elm~~rd.  home 2025-01-01
-        H2         V1        ---         home .""",
-    "relationship": """
-        relationship_id record_id other_record_id kind
-        T1              S1        V1              ex_partner
-        T2              S1        W1              sibling
-        T3              V1        W1              same_household
-        T4              S1        S1              friend""",
-    "offence": """
-        offence_id area address  from_on
-        O1         A1   9~Elm~Rd 2026-01-01
-        O2         .    .        2026-01-02""",
-    "involvement": """
-        offence_id record_id role
-        O1         S1        suspect
-        O1         V1        victim
-        O1         W1        witness
-        O1         V1        witness""",
-    "outcome": """
-        outcome_id offence_id record_id code
-        U1         O1         S1        1""",
-    "risk_assessment": """
-        assessment_id kind about_record_id victim_record_id offence_id on
-        K1            dash S1              V1               O1         2026-01-03""",
-    "custody_event": """
-        event_id record_id kind     at                  offence_id
-        C1       S1        arrested 2026-01-04T10:00:00 O1""",
-    "order": """
-        order_id kind state  respondent_record_id offence_id follows_order_id
-        D1       dvpn served S1                   O1         .
-        D2       dvpo active S1                   O1         D1""",
-    "order_protected": """
-        order_id record_id
-        D2       V1""",
-    "order_condition": """
-        condition_id order_id kind        text
-        N1           D2       prohibition No~contact""",
-    "order_event": """
-        event_id order_id kind            at                  offence_id
-        E1       D2       made            2026-01-05T10:00:00 .
-        E2       D2       breach_reported 2026-01-06T10:00:00 O2""",
-    "area": """
-        area_id name
-        A1      North""",
-    "marac": """
-        hearing_id record_id heard_on
-        M1         S1        2026-01-07""",
-}
 
 
 def test_every_table_that_is_loaded_becomes_what_the_ontology_says(force: Force) -> None:
@@ -243,9 +169,7 @@ def test_a_correction_takes_the_place_of_what_it_corrects(force: Force) -> None:
     report = force.send(
         {
             "person_record": [{"record_id": "R1", "surname": "Bellamy", **later}],
-            "involvement": [
-                {"offence_id": "O1", "record_id": "R2", "role": "suspect", **later}
-            ],
+            "involvement": [{"offence_id": "O1", "record_id": "R2", "role": "suspect", **later}],
         },
         recorded_at="2026-02-02T09:00:00",
         kind="delta",
@@ -290,110 +214,3 @@ def test_keys_are_keys_within_their_source(force: Force) -> None:
         ("BELL, Anna", ["south/R1"]),
         ("STONE, Mark", ["north/R2", "north/R3", "south/R2", "south/R3"]),
     ]
-
-
-def test_keys_with_semicolons_slashes_and_quotes_are_told_apart(force: Force) -> None:
-    offences = ["a", "a;b", "a/b", '"a', "b"]
-    people = ["c", "b;c", "b/c", '"', "ä\u00a0ö岡😀"]
-    force.send(
-        {
-            "offence": [{"offence_id": one} for one in offences],
-            "person_record": [{"record_id": one} for one in people],
-            "involvement": [
-                {"offence_id": one, "record_id": other, "role": "suspect"}
-                for one in offences
-                for other in people
-            ],
-        }
-    )
-    assert force.joins("SUSPECT_IN") == sorted(
-        (
-            (f"contract/{other}", f"contract/{one}")
-            for one in offences
-            for other in people
-        ),
-        key=repr,
-    )
-
-
-LONG = "x" * 100_000
-WIDE = "😀" * 100_000
-
-
-def long_texts(text: str) -> dict[str, list[dict[str, str]]]:
-    """A row of each table that is loaded, with a text of this length wherever text may stand."""
-    person: dict[str, Any] = dict.fromkeys(
-        (
-            "area forename middle_names surname full_name pnc_id cro_number address postcode "
-            "phone email occupation birth_place born_on sex"
-        ).split(),
-        text,
-    )
-    offence = dict.fromkeys("code code_system title area address included_codes".split(), text)
-    return {
-        "person_record": [{"record_id": "R1", **person}],
-        "alias": [{"alias_id": "L1", "record_id": "R1", "surname": text, "full_name": text}],
-        "address": [{"address_id": "H1", "record_id": "R1", "address": text, "area": text}],
-        "offence": [{"offence_id": "O1", **offence}],
-        "order": [
-            {
-                "order_id": "D1",
-                "kind": "spo",
-                "state": "made",
-                "respondent_record_id": "R1",
-                "area": text,
-                "court": text,
-            }
-        ],
-        "area": [{"area_id": "A1", "name": text, "force": text}],
-    }
-
-
-def test_texts_of_any_length_are_taken_by_both_stores(force: Force) -> None:
-    for text in (LONG, WIDE):
-        force.send(long_texts(text), recorded_at=f"2026-01-1{len(text.encode()) // 100_000}T00:00:00")
-        record = force.nodes("PersonRecord", "surname", "pnc_id", "pnc_id_raw", "born_on_raw")
-        assert record == [(text, None, text, text)]
-        assert force.nodes("Offence", "title", "code", "code_raw", "area_raw") == [
-            (text, None, text, text)
-        ]
-
-
-def test_names_in_every_script_come_back_as_they_were(force: Force) -> None:
-    names = ["Zoë", "O'Brien", "Łukasz", "Ⅷ", "राम", "محمد", "岡田", "ไทย", "😀", "e\u0301", "İ", "'\"`\\"]
-    force.send(
-        {
-            "person_record": [
-                {"record_id": f"R{number:02}", "surname": name}
-                for number, name in enumerate(names)
-            ]
-        }
-    )
-    assert [name for _, name in force.nodes("PersonRecord", "record_id", "surname")] == names
-
-
-def test_what_the_manifest_does_not_name_is_told_and_not_read(force: Force) -> None:
-    folder = extracts.write(force.scratch / "x", {"area": [{"area_id": "A1"}]})
-    (folder / "offence.csv").write_text("offence_id\n")
-    (folder / "notes.txt").write_text("x")
-    assert force.take_in(folder)["files_not_in_manifest"] == ["offence.csv"]
-
-
-def test_nothing_is_left_in_the_working_folder(force: Force) -> None:
-    force.send(extracts.small_force())
-    assert list((force.archive.folder / "incoming").iterdir()) == []
-    modes = {
-        oct(path.stat().st_mode & 0o777)
-        for path in force.archive.folder.rglob("*")
-        if path.is_file()
-    }
-    assert modes == {"0o600"}
-
-
-def test_a_home_may_lie_in_a_folder_with_any_name(force: Force) -> None:
-    there = force.anew(force.scratch / "a [b]*'c\" source=south" / "home")
-    assert isinstance(there.archive, Archive)
-    there.send(extracts.small_force())
-    assert there.nodes("Offence", "key") == [("contract/O1",)]
-    assert there.holds_the_archive()
-    force.anew(force.scratch / "empty")

@@ -3,6 +3,7 @@
 import datetime
 import decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -132,7 +133,7 @@ def test_columns_may_have_any_name(tmp_path: Path) -> None:
 
 def test_parquet_columns_of_every_type_become_the_contracts_text(tmp_path: Path) -> None:
     zone = datetime.timezone(datetime.timedelta(hours=2))
-    held = {
+    held: dict[str, pa.Array[Any]] = {
         "date": pa.array([datetime.date(2024, 1, 2), None]),
         "instant": pa.array([datetime.datetime(2024, 1, 2, 3, 4, 5), None], pa.timestamp("ns")),
         "zoned": pa.array(
@@ -203,9 +204,7 @@ def test_a_parquet_file_that_is_damaged_within_is_refused(tmp_path: Path) -> Non
 def test_parquet_columns_that_differ_in_case_alone_are_refused(tmp_path: Path) -> None:
     table = pa.Table.from_arrays([pa.array(["1"]), pa.array(["2"])], names=["a", "A"])
     pq.write_table(table, tmp_path / "raw.parquet")
-    with pytest.raises(
-        InputRefused, match=r"^raw\.parquet: columns 1 and 2 have the same name\.$"
-    ):
+    with pytest.raises(InputRefused, match=r"^raw\.parquet: columns 1 and 2 have the same name\.$"):
         loaded(tmp_path, "raw.parquet", 1)
 
 
@@ -219,9 +218,7 @@ def test_the_rows_of_a_folder_are_counted_as_they_are_read(tmp_path: Path) -> No
 def test_the_workbench_is_closed_to_others_and_gone_afterwards(tmp_path: Path) -> None:
     home = Archive(tmp_path / "home")
     with home.incoming() as place, read.workbench(place):
-        modes = {
-            path.name: oct(path.stat().st_mode & 0o777) for path in (place, *place.iterdir())
-        }
+        modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (place, *place.iterdir())}
     assert modes[place.name] == "0o700"
     assert modes["extract.duckdb"] == "0o600"
     assert list((tmp_path / "home" / "archive" / "incoming").iterdir()) == []

@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 
 from ingest import manifest, profiles, read
+from tests.ingest.extracts import counts
 from tests.ingest.force import Force
-from tests.ingest.test_load import counts
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"

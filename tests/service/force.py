@@ -11,125 +11,10 @@ from datetime import date
 from graph_service import ids
 from ingest.standardise import pnc_id
 from tests.runs.force import rows
+from tests.service import force_tables as text
 
 SOURCE = "force"
 AS_OF = "2026-01-31"
-
-SUSPECTS = """
-record_id forename surname born_on    sex area pnc_id      address            recorded_at
-S1        Adam     Arden   1985-03-01 M   A1   .           1_Open_Road        2025-06-01T09:00:00
-S2        Ben      Birch   1986-04-02 M   A2   .           2_Open_Road        2025-06-01T09:00:00
-S3        Carl     Cole    1987-05-03 M   A2   .           3_Open_Road        2025-06-01T09:00:00
-U1        Una      Underwood 2010-01-01 F A1   .           4_Open_Road        2025-06-01T09:00:00
-DS        Dean     Dorset  .          M   A1   20/1000001{} 5_Open_Road       2025-07-01T09:00:00
-ES        Earl     Essex   .          M   A1   20/1000002{} 6_Open_Road       2025-06-01T09:00:00
-FB        Frank    Fulham  1971-01-09 M   A1   .           7_Open_Road        2025-06-01T09:00:00
-K1        Kim      Kent    2015-01-01 F   A1   .           8_Open_Road        2025-06-01T09:00:00
-"""
-
-OFFENCES = """
-offence_id code  code_system from_on    area is_domestic title
-O1         10501 HO5         2025-11-01 A1   true        Assault_on_Qavone
-O2         00504 HO5         2025-11-02 A2   true        Assault_on_Qavtwo_witness_Qawtwo
-O4         10501 HO5         2025-11-04 A1   true        Assault_on_Qavfour
-O5         10501 HO5         2025-11-05 A2   true        Assault_on_Qavfour
-O6         10501 HO5         2025-11-06 A1   true        Assault_on_Qavone
-O7         10501 HO5         2025-11-07 A2   true        Assault_on_Qadual_of_Qadual_Row
-O8         10501 HO5         2025-11-08 .    true        Assault_on_Qaveight
-O9         10501 HO5         2025-11-09 A1   true        Assault_on_Qavone
-O10        Qaeast's_case LOCAL 2025-11-10 A2 true        Assault_on_Qaeast
-O11        10501 HO5         2025-11-11 A1   true        Assault_on_Qavone
-O12        10501 HO5         2025-11-12 A2   true        Assault_in_A2
-O13        10501 HO5         2026-01-12 A1   true        Assault_on_Qavone_last_week
-"""
-
-INVOLVED = """
-offence_id record_id role    status
-O1         S1        suspect charged
-O1         V1        victim  .
-O2         S1        suspect named
-O2         S3        suspect named
-O2         V2        victim  .
-O2         W2        witness .
-O4         S2        suspect named
-O4         V4        victim  .
-O5         S1        suspect convicted
-O5         V4        victim  .
-O6         DS        suspect charged
-O6         V1        victim  .
-O7         S1        suspect named
-O7         DV1        victim  .
-O8         S1        suspect named
-O8         V8        victim  .
-O9         ES        suspect charged
-O9         V1        victim  .
-O10        S2        suspect named
-O10        EV1        victim  .
-O11        FB        suspect charged
-O11        V1        victim  .
-O12        S2        suspect named
-O12        FB        victim  .
-O13        S1        suspect named
-O13        U1        suspect named
-O13        V1        victim  .
-"""
-
-RELATIONSHIPS = """
-relationship_id record_id kind        other_record_id
-T1              S1        ex_partner  V2
-T2              S1        parent      K1
-T3              S1        friend      DS
-T4              ES        neighbour   K1
-T5              S2        partner     EV1
-T6              FB        colleague   S2
-"""
-
-ORDERS = """
-order_id kind state  respondent_record_id area made_on    from_on    to_on
-C1       nmo  active S1                   A2   2025-10-01 2025-10-01 2027-10-01
-C2       spo  active ES                   A1   2025-10-02 2025-10-02 2027-10-02
-"""
-
-PROTECTED_BY = """
-order_id record_id
-C1       V3
-C2       V1
-"""
-
-CONDITIONS = """
-condition_id order_id kind        text
-N1           C1       prohibition Not_to_go_near_Qavthree
-N2           C2       prohibition Not_to_go_near_Qavone
-"""
-
-ORDER_EVENTS = """
-event_id order_id kind at
-E1       C1       made 2025-10-01T10:00:00
-"""
-
-ASSESSMENTS = """
-assessment_id kind about_record_id victim_record_id offence_id on         grade
-R1            dash S1              V2               O2         2025-11-02 high
-R2            dash S1              A9               .          2025-11-03 high
-"""
-
-CUSTODY = """
-event_id record_id kind     at                  offence_id
-CU1      S1        remanded 2026-01-13T10:00:00 O13
-CU2      DV1        arrested 2025-11-20T10:00:00 .
-"""
-
-OUTCOMES = """
-outcome_id offence_id record_id code decided_on
-OU1        O1         S1        1    2025-12-01
-OU2        O2         .         16   2025-12-02
-"""
-
-AREAS = """
-area_id name
-A1      Northwold
-A2      Eastmere
-"""
 
 
 @dataclass(frozen=True)
@@ -215,10 +100,10 @@ def valid_pnc(pnc: str) -> str:
     return next(pnc.format(one) for one in "ABCDEFGHJKLMNPQRTUVWXYZ" if pnc_id(pnc.format(one)))
 
 
-def _table(text: str) -> list[dict[str, str]]:
+def _table(table: str) -> list[dict[str, str]]:
     """A text table; underscores are spaces in text, and the protected stand by their record ids."""
     found = []
-    for row in rows(text):
+    for row in rows(table):
         held = {name: _OWN.get(value, value) for name, value in row.items()}
         for name in ("title", "text", "address", "code"):
             if name in held:
@@ -249,7 +134,7 @@ _COLUMNS = [
 def _people() -> list[dict[str, str]]:
     suspects = [
         {**row, "pnc_id": valid_pnc(row["pnc_id"]) if row["pnc_id"] else ""}
-        for row in _table(SUSPECTS)
+        for row in _table(text.SUSPECTS)
     ]
     protected = [
         {
@@ -293,21 +178,23 @@ def _aliases() -> list[dict[str, str]]:
 
 def tables() -> dict[str, list[dict[str, str]]]:
     """The whole force as contract tables."""
-    day = {row["offence_id"]: row["from_on"] for row in _table(OFFENCES)}
+    day = {row["offence_id"]: row["from_on"] for row in _table(text.OFFENCES)}
     return {
         "person_record": _people(),
         "alias": _aliases(),
-        "offence": _recorded(_table(OFFENCES), day),
-        "involvement": _recorded(_table(INVOLVED), day),
-        "relationship": _table(RELATIONSHIPS),
-        "order": [{**row, "recorded_at": f"{row['made_on']}T20:00:00"} for row in _table(ORDERS)],
-        "order_protected": _table(PROTECTED_BY),
-        "order_condition": _table(CONDITIONS),
-        "order_event": _table(ORDER_EVENTS),
-        "risk_assessment": _table(ASSESSMENTS),
-        "custody_event": [{**row, "recorded_at": row["at"]} for row in _table(CUSTODY)],
-        "outcome": _table(OUTCOMES),
-        "area": _table(AREAS),
+        "offence": _recorded(_table(text.OFFENCES), day),
+        "involvement": _recorded(_table(text.INVOLVED), day),
+        "relationship": _table(text.RELATIONSHIPS),
+        "order": [
+            {**row, "recorded_at": f"{row['made_on']}T20:00:00"} for row in _table(text.ORDERS)
+        ],
+        "order_protected": _table(text.PROTECTED_BY),
+        "order_condition": _table(text.CONDITIONS),
+        "order_event": _table(text.ORDER_EVENTS),
+        "risk_assessment": _table(text.ASSESSMENTS),
+        "custody_event": [{**row, "recorded_at": row["at"]} for row in _table(text.CUSTODY)],
+        "outcome": _table(text.OUTCOMES),
+        "area": _table(text.AREAS),
     }
 
 

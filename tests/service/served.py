@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Self
 
@@ -135,3 +136,17 @@ class Reader:
         return self._client.post(
             path, data={"csrf_token": token, **fields}, headers={"Sec-Fetch-Site": site}
         )
+
+
+def raw(
+    service: Service, path: str, *, method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], str]:
+    """One request with exactly these headers; status, headers in lower case, body."""
+    connection = HTTPConnection(service.address.removeprefix("http://"))
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, headers=named)
+    answer = connection.getresponse()
+    held = {name.lower(): value for name, value in answer.getheaders()}
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, held, body

@@ -132,7 +132,7 @@ def test_what_each_role_sees_of_victims() -> None:
         ("auditor", "A1", "A1", False),
     ],
 )
-def test_whom_a_caller_may_name(role: str, own: str, of_cases: str, named: bool) -> None:  # noqa: FBT001 - a row
+def test_whom_a_caller_may_name(role: str, own: str, of_cases: str, named: bool) -> None:
     caller = Caller("x", Role(role), tuple(own.split()))
     assert caller.may_name(of_cases.split()) is named
 

@@ -71,7 +71,7 @@ def test_the_state_that_the_last_event_left_a_person_in(
         ({"state": "discharged"}, False),
     ],
 )
-def test_whether_an_order_is_in_force(order: dict[str, Any], is_in_force: bool) -> None:  # noqa: FBT001 - a row
+def test_whether_an_order_is_in_force(order: dict[str, Any], is_in_force: bool) -> None:
     assert processes.in_force(order, date(2026, 1, 31)) is is_in_force
 
 

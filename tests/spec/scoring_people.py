@@ -1,6 +1,6 @@
 """Worked examples of the serial axis, the repeat axis and the combined scheme."""
 
-# ruff: noqa: E501, RUF001 - a row of an answer is one line, with the sentences as they are
+# ruff: noqa: E501 - a row of an answer is one line, with the sentences as they are
 
 from tests.spec.scoring_example import Example
 

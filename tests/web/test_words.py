@@ -58,7 +58,7 @@ def test_counts_are_said_in_the_bands_that_the_service_uses(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(None, "not known"), ("2–3", "2–3"), (True, "True")]  # noqa: RUF001 - a band
+    ("value", "said"), [(None, "not known"), ("2–3", "2–3"), (True, "True")]
 )  # fmt: skip
 def test_a_band_that_is_one_already_stays(value: object, said: str) -> None:
     assert words.band(value) == said
