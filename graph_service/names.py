@@ -1,6 +1,7 @@
 """Names as search and linkage compare them: folded, joined, and by their sound."""
 
 import unicodedata
+from functools import lru_cache
 
 import jellyfish
 
@@ -18,6 +19,7 @@ _LETTERS = {
 LONGEST = 80
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str | None) -> str:
     """Lower case without diacritics, apostrophes and hyphens: ``O'Brien-Łuk`` is ``obrienluk``.
 
@@ -42,6 +44,7 @@ def words(name: str | None) -> list[str]:
     return [folded for word in (name or "").split() if (folded := fold(word))]
 
 
+@lru_cache(maxsize=65_536)
 def sound(name: str | None) -> str:
     """The metaphone of the folded name; for letters beyond a to z the folded name itself.
 

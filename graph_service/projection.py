@@ -153,10 +153,11 @@ class EdgeRow:
 
 def node_row(kind: type[Node], row: dict[str, Any]) -> NodeRow:
     """A row of ``node_<Label>`` with what is derived from it."""
-    held = {name: stored(value) for name, value in row.items()}
-    if "surname_key" in kind.model_fields:
+    held = {name: stored(value) for name, value in row.items() if value is not None}
+    named = properties(kind)
+    if "surname_key" in named:
         held |= names.search_keys(row["forename"], row["surname"], row["full_name"])
-    if "founds" in kind.model_fields:
+    if "founds" in named:
         held["founds"] = ids.person_id(row["source"], row["record_id"])
     return NodeRow(row["key"], ids.without_nothing(held))
 

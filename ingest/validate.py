@@ -82,9 +82,9 @@ class TableValidator:
         given: dict[str, str | None] = {
             name: text for name, value in row.items() if value and (text := value.strip())
         }
-        too_long = next((name for name in given if len(given[name] or "") > LONGEST_TEXT), None)
-        if too_long:
-            return Quarantined(f"{too_long}: {Reason.TOO_LONG}")
+        for name, held in given.items():
+            if held and len(held) > LONGEST_TEXT:
+                return Quarantined(f"{name}: {Reason.TOO_LONG}")
         raw: dict[str, str | None] = {}
         try:
             model = self._model.model_validate(given)
@@ -98,19 +98,19 @@ class TableValidator:
                     return Quarantined(f"{name}: {wrong[name]}")
             for name, reason in wrong.items():
                 nulled[name, reason] += 1
-                if kept := archive_schema.raw_name(self._columns[name]):
-                    raw[kept] = given[name]
+                if beside := archive_schema.raw_name(self._columns[name]):
+                    raw[beside] = given[name]
                 given[name] = None
             model = self._model.model_validate(given)
         typed: dict[str, Any] = model.model_dump(by_alias=True)
         if self._in_scope:
             typed["is_vawg"] = True
-        held = ids.without_nothing(typed | raw)
+        kept = ids.without_nothing(typed | raw)
         return {
-            **held,
+            **kept,
             "source": self._source,
             "row_key": ids.row_key(typed[name] for name in self._keys),
-            "row_digest": ids.digest(held),
+            "row_digest": ids.digest(kept),
         }
 
 

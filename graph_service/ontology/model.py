@@ -9,6 +9,7 @@ class is made.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -88,6 +89,7 @@ class Relationship(BaseModel):
         cls.type = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).upper()
 
 
+@cache
 def properties(kind: type[Node] | type[Relationship]) -> tuple[str, ...]:
     """The names of a node's or relationship's properties."""
     return tuple(field.alias or name for name, field in kind.model_fields.items())

@@ -30,8 +30,8 @@ ORDER BY recorded_at DESC, key LIMIT $most
 _COUNT = _OFFENCES_OF + "RETURN count(DISTINCT o.key) AS offences"
 _OFFENCE_PARTS = """
 UNWIND $keys AS key
-MATCH (o:Offence {key: key})<-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]-(:PersonRecord)
-      -[:RESOLVED_TO]->(p:Person)
+MATCH (o:Offence {key: key})<-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]-(r:PersonRecord)
+OPTIONAL MATCH (r)-[:RESOLVED_TO]->(p:Person)
 RETURN DISTINCT key, type(part) AS type, p.person_id AS person_id
 """
 _ORDERS = """
@@ -68,7 +68,7 @@ _ENDS = ("source", "target")
 class Part:
     """A person's part in a case: suspect, victim or witness, by which type of relationship."""
 
-    person_id: str
+    person_id: str | None  # None of a record of which it is not known yet whose it is
     part: str
     type: str
 
@@ -104,12 +104,12 @@ def read(desk: Desk, caller: Caller, person_ids: Iterable[str]) -> Around:
     rows = store.read(_OFFENCE_PARTS, keys=[row["key"] for row in offences])
     rows += store.read(_ORDER_PARTS, keys=[row["key"] for row in orders])
     parts: dict[str, list[Part]] = {}
-    for row in sorted(rows, key=lambda row: (row["key"], row["type"], row["person_id"])):
+    for row in rows:
         parts.setdefault(row["key"], []).append(
             Part(row["person_id"], PARTS[row["type"]], row["type"])
         )
     ties = store.read(_TIES, people=people, most=_MOST_TIES)
-    met = {one.person_id for held in parts.values() for one in held}
+    met = {one.person_id for held in parts.values() for one in held if one.person_id}
     met |= {row[end] for row in ties for end in _ENDS}
     sight = Sight(desk, caller, met | set(wanted))
     return Around(

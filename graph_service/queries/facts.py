@@ -35,8 +35,8 @@ ORDER BY o.from_on, o.key, record
 )
 _PEOPLE_OF_OFFENCES = """
 UNWIND $keys AS key
-MATCH (o:Offence {key: key})<-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]-(:PersonRecord)
-      -[:RESOLVED_TO]->(p:Person)
+MATCH (o:Offence {key: key})<-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]-(r:PersonRecord)
+OPTIONAL MATCH (r)-[:RESOLVED_TO]->(p:Person)
 RETURN DISTINCT o.key AS offence, type(part) AS part, p.person_id AS person_id
 """
 _OUTCOMES = """
@@ -59,7 +59,9 @@ RETURN o.key AS order,
        COLLECT { MATCH (e:OrderEvent)-[:EVENT_OF]->(o) RETURN properties(e) } AS events,
        COLLECT { MATCH (c:OrderCondition)-[:CONDITION_OF]->(o) RETURN properties(c) } AS conditions,
        COLLECT { MATCH (o)<-[:PROTECTED_BY]-(:PersonRecord)-[:RESOLVED_TO]->(v:Person)
-                 RETURN DISTINCT v.person_id } AS protects
+                 RETURN DISTINCT v.person_id } AS protects,
+       COUNT { MATCH (o)<-[:PROTECTED_BY]-(r:PersonRecord)
+               WHERE NOT EXISTS { (r)-[:RESOLVED_TO]->(:Person) } } AS nobodys
 """
 _CUSTODY = (
     _PERSON
@@ -94,11 +96,12 @@ class PersonFacts:
     sight: Sight
     records: list[dict[str, Any]]  # with aliases
     offences: list[dict[str, Any]]  # offence, record, part, status, status_on
-    orders: list[dict[str, Any]]  # order, events, conditions, protects (person ids)
+    orders: list[dict[str, Any]]  # order, events, conditions, protects (person ids), nobodys
     custody: list[dict[str, Any]]
     assessments: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]  # outcome, offence, record
-    others: dict[str, list[tuple[str, str]]]  # by offence: part, person id
+    # By offence: part and person id, None of a record of which it is not known yet whose it is.
+    others: dict[str, list[tuple[str, str | None]]]
 
     @property
     def person_id(self) -> str:
@@ -114,7 +117,7 @@ class PersonFacts:
         found: dict[str, set[str]] = {}
         for row in self.suspected():
             for part, person in self.others.get(row["offence"]["key"], []):
-                if part == "victim":
+                if part == "victim" and person is not None:
                     found.setdefault(person, set()).add(str(row["offence"]["offence_id"]))
         return found
 
@@ -156,12 +159,12 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
         for row in store.read(_ORDER_PARTS, keys=[order["key"] for order in orders])
     }
     offence_keys = sorted({row["offence"]["key"] for row in offences})
-    others: dict[str, list[tuple[str, str]]] = {}
+    others: dict[str, list[tuple[str, str | None]]] = {}
     for row in store.read(_PEOPLE_OF_OFFENCES, keys=offence_keys):
         if row["person_id"] != seen.person_id:
             others.setdefault(row["offence"], []).append((PARTS[row["part"]], row["person_id"]))
-    around = {who for people in others.values() for _, who in people}
-    around |= {who for order in orders for who in parts[order["key"]]["protects"]}
+    around = {who for people in others.values() for _, who in people if who is not None}
+    around |= {who for row in parts.values() for who in row["protects"]}
     return PersonFacts(
         seen=seen,
         sight=Sight(desk, caller, around | {seen.person_id}),
@@ -174,7 +177,7 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
             key=lambda record: (record["recorded_at"], record["key"]),
         ),
         offences=offences,
-        orders=[{**parts[order["key"]], "order": order} for order in orders],
+        orders=[{**parts[one["key"]], "order": one} for one in orders if one["key"] in parts],
         custody=_of(seen, store.read(_CUSTODY, **key), "event"),
         assessments=_of(seen, store.read(_ASSESSMENTS, **key), "assessment"),
         outcomes=store.read(_OUTCOMES, keys=offence_keys),

@@ -18,7 +18,8 @@ _MOST = 10**9
 _CURRENT = """
 MATCH (s:Score {run_id: $run_id}) WHERE s.scheme = $scheme AND s.rank > $after
   AND ($area IS NULL OR $area IN s.areas)
-RETURN s.rank AS rank, s.micro_points AS micro_points, s.entry AS entry ORDER BY rank LIMIT $limit
+WITH s ORDER BY s.rank LIMIT $limit
+RETURN s.rank AS rank, s.micro_points AS micro_points, s.entry AS entry ORDER BY rank
 """
 _COUNT = """
 MATCH (s:Score {run_id: $run_id}) WHERE s.scheme = $scheme
@@ -67,6 +68,8 @@ class _Listed:
 
     def count(self) -> int:
         """How many places there are in all."""
+        if self.areas is None:
+            return int(self.run.notes["listed"][self.scheme])
         if self._is_in_graph:
             found: int = self.desk.store.read(_COUNT, **self._asked)[0]["count"]
             return found
@@ -96,8 +99,8 @@ def ranked_list(
     """A scheme's list in a run (design §7, ``pursuit list``).
 
     ``next`` is the cursor of what follows, None at the end; ``listed`` how many there are in all.
-    ``tie`` says where the cut falls among
-    equals: how many of them stand above it and below it; None where it does not.
+    ``tie`` says where the cut falls among equals: how many of them stand above it and below it;
+    None where it does not.
 
     Officers see the entries of their own areas; a referrer sees bands alone. NotThere for a run or
     a scheme that is not there; NotAllowed for an area that is not the officer's.
@@ -125,7 +128,7 @@ def ranked_list(
             "entries": [_referrers(entry) for entry in entries] if is_referrer else entries,
             "listed": listed.count(),
             "next": str(shown[-1]["rank"]) if is_cut else None,
-            "tie": _tie(listed, shown) if is_cut and not is_referrer else None,
+            "tie": _tie(listed, rows, limit) if is_cut and not is_referrer else None,
         }
 
 
@@ -134,13 +137,13 @@ def _told(entry: dict[str, Any], caller: Caller) -> dict[str, Any]:
     return entry if caller.sees is access.Sees.ALL else {**entry, "age_known": None}
 
 
-def _tie(listed: _Listed, shown: list[dict[str, Any]]) -> dict[str, int] | None:
-    last = shown[-1]
-    below = listed.equals_after(last["rank"], last["micro_points"])
-    if not below:
+def _tie(listed: _Listed, rows: list[dict[str, Any]], limit: int) -> dict[str, int] | None:
+    """Where the cut falls among equals; ``rows`` holds one place beyond it."""
+    last = rows[limit - 1]
+    if rows[limit]["micro_points"] != last["micro_points"]:
         return None
-    above = sum(row["micro_points"] == last["micro_points"] for row in shown)
-    return {"above": above, "below": below}
+    above = sum(row["micro_points"] == last["micro_points"] for row in rows[:limit])
+    return {"above": above, "below": listed.equals_after(last["rank"], last["micro_points"])}
 
 
 def _areas(caller: Caller, area: str | None) -> tuple[str, ...] | None:

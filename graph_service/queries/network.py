@@ -141,7 +141,7 @@ def _draw(drawn: _Drawn, around: Around) -> None:
     drawn.unread += around.unread
     sight = around.sight
     for offence in around.offences:
-        parts = around.parts[offence["key"]]
+        parts = around.parts.get(offence["key"], [])
         protected = (one.person_id for one in parts if one.part in PROTECTED_PARTS)
         name = facts.offence_name(offence, is_free=sight.all_named(protected))
         on = facts.day(offence["from_on"])
@@ -150,7 +150,7 @@ def _draw(drawn: _Drawn, around: Around) -> None:
     for order in around.orders:
         label = f"{order['kind'].replace('_', ' ')}, {order['state']}"
         drawn.thing(order["key"], "order", label)
-        _join(drawn, order["key"], around.parts[order["key"]], sight)
+        _join(drawn, order["key"], around.parts.get(order["key"], []), sight)
     for tie in around.ties:
         one, other = (drawn.related(tie[end], sight) for end in ("source", "target"))
         drawn.edge(one, other, tie["type"], text=tie["kind"].replace("_", " "))
@@ -158,7 +158,11 @@ def _draw(drawn: _Drawn, around: Around) -> None:
 
 def _join(drawn: _Drawn, key: str, parts: list[Part], sight: Sight) -> None:
     """Everybody's part in a case, in the order of what is shown of them: nothing else may show."""
-    joined = [(one.type, drawn.in_part(one.person_id, one.part, sight)) for one in parts]
+    joined = [
+        (one.type, drawn.in_part(one.person_id, one.part, sight))
+        for one in parts
+        if one.person_id is not None
+    ]
     for kind, shown in sorted(joined):
         drawn.edge(shown, key, kind)
 

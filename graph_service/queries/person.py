@@ -161,7 +161,7 @@ def _by_what_is_shown(people: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _order(row: dict[str, Any], held: PersonFacts, at: datetime) -> dict[str, Any]:
-    is_free = held.sight.all_named(row["protects"])
+    is_free = held.sight.all_named([*row["protects"], *[None] * row["nobodys"]])
     return {
         **_picked(row["order"], _ORDER),
         "is_in_force": processes.in_force(row["order"], processes.local_day(at)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph_service import names
+from graph_service import graph_state, names
 from graph_service.access import Caller, Sees
 from graph_service.desk import Desk
 from graph_service.errors import NotThere
@@ -74,6 +74,8 @@ class Sight:
         for row in desk.store.read(_RECORDS, person_ids=wanted) if wanted else ():
             rows.setdefault(row["person_id"], []).append(row)
         self._seen = {person: _seen(caller, person, held) for person, held in rows.items()}
+        # While a load is under way a case may stand without its victims, so no text is free.
+        self._is_settled = caller.sees is Sees.ALL or graph_state.read(desk.store).is_whole
 
     def get(self, person_id: str) -> Seen | None:
         """What may be said of a person; None of somebody who was not looked up or is not there."""
@@ -89,9 +91,13 @@ class Sight:
         seen = self._seen.get(person_id)
         return seen is not None and seen.may_be_opened and record in seen.records
 
-    def all_named(self, person_ids: Iterable[str]) -> bool:
-        """Whether every one of these people may be named; free text hangs on it."""
-        return all(self.may_name(person) for person in person_ids)
+    def all_named(self, person_ids: Iterable[str | None]) -> bool:
+        """Whether everybody protected in a case may be named; free text hangs on it.
+
+        None stands for a record of which it is not known yet whose it is: it is somebody's.
+        """
+        named = (person is not None and self.may_name(person) for person in person_ids)
+        return self._is_settled and all(named)
 
     def shown(self, person_id: str) -> dict[str, Any]:
         """A person in a part that protects, by id and name, or by a token."""
@@ -168,12 +174,13 @@ def opened(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Se
     The person is added to the subjects either way: the trail keeps who asked about whom in vain.
     """
     seen = Sight(desk, caller, [person_id]).get(person_id)
-    if seen is None:
+    if seen is None or not seen.may_be_opened:
+        # Looked up for somebody hidden too: neither words nor time tell him from an unknown one.
         today = now_ids(desk, caller, [person_id]).get(person_id)
-        seen = Sight(desk, caller, [today]).get(today) if today else None
-    if seen is None:
-        raise nobody()
-    subjects.add(seen.person_id)
-    if not seen.may_be_opened:
+        if seen is None and today is not None:
+            seen = Sight(desk, caller, [today]).get(today)
+    if seen is not None:
+        subjects.add(seen.person_id)
+    if seen is None or not seen.may_be_opened:
         raise nobody()
     return seen

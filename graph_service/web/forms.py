@@ -25,7 +25,7 @@ Token = Annotated[str, Form(alias="csrf_token")]
 
 
 @router.get("/search")
-def searchform(request: Request, desk: DeskDep, caller: PageCallerDep) -> Response:
+def search_form(request: Request, desk: DeskDep, caller: PageCallerDep) -> Response:
     """The search form; a referrer's is his first page."""
     if caller.role is Role.REFERRER:
         return form("home_referrer.html", request, desk, caller, route="/search")
@@ -49,7 +49,7 @@ def search(
         desk.refuse(caller, event)
         raise NotAllowed("A referrer checks one person at a time, on the first page.")
     if not text.strip():
-        return searchform(request, desk, caller)
+        return search_form(request, desk, caller)
     answer = queries.search(desk, text, caller=caller, event=event)
     context = {"text": text, "areas": beside.areas(desk), **answer}
     return html("search.html", request, desk, caller, **context)
@@ -89,7 +89,10 @@ def check(
         raise
     except WrongCall as error:
         return _again(request, desk, caller, error.message)
-    if len(found["matches"]) != 1:
+    if len(found["matches"]) > 1:
+        several = "More than one person fits exactly. Check by the reference on the referral."
+        return _again(request, desk, caller, several)
+    if not found["matches"]:
         return html("referrer_check.html", request, desk, caller, person=None, why=None)
     person_id = found["matches"][0]["person_id"]
     profile = queries.person(

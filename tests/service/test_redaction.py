@@ -1,5 +1,6 @@
 """What stands for people who may not be named, and that what is hidden changes nothing seen."""
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph_service import ids
+from graph_service import graph_state, ids
 from graph_service.access import Role
 from graph_service.desk import Desk
 from graph_service.store import Store
@@ -112,6 +113,46 @@ def test_nobody_who_is_not_named_is_walked_through_and_no_tie_leads_to_her(
         node["id"] for node in drawn["nodes"] if node["kind"] == "person" and not node["redacted"]
     }
     assert named == {PERSONS[name] for name in ("S1", "S3", "U1", "K1", "D", "E")}
+
+
+def test_while_data_are_loaded_no_free_text_is_shown_to_those_who_may_not_name_everybody(
+    service: Service, open_store: Store
+) -> None:
+    # A case may stand in the graph for a moment without its victims.
+    paths = [f"/api/people/{PERSONS['S1']}{rest}" for rest in ("", "/timeline", "/network")]
+    state = graph_state.read(open_store)
+    graph_state.write(open_store, dataclasses.replace(state, loading=("another batch",)))
+    try:
+        told = {}
+        for role in (Role.VAWG_OFFICER, Role.ANALYST):
+            with service.reader(role) as reader:
+                told[role] = "".join(reader.get(path).text for path in paths)
+    finally:
+        graph_state.write(open_store, state)
+    assert "Assault on Qavone" not in told[Role.VAWG_OFFICER]
+    assert "QAVONE, Qavonefore" in told[Role.VAWG_OFFICER]
+    assert told[Role.ANALYST].count("Assault on Qavone") == 6
+
+
+def test_a_record_that_is_nobody_s_yet_is_somebody_s(service: Service, open_store: Store) -> None:
+    part = "MATCH (r:PersonRecord {key: 'force/Q-V1'})-[to:RESOLVED_TO]->(:Person) DELETE to"
+    whole = (
+        "MATCH (r:PersonRecord {key: 'force/Q-V1'}) MATCH (p:Person {person_id: $person_id}) "
+        "MERGE (r)-[:RESOLVED_TO]->(p)"
+    )
+    open_store.write(part)
+    try:
+        with service.reader(Role.INSPECTOR) as reader:
+            told = reader.get(f"/api/people/{PERSONS['E']}").json()
+            drawn = reader.get(f"/api/people/{PERSONS['E']}/network").text
+    finally:
+        open_store.write(whole, person_id=PERSONS["V1"])
+    assert {one["offence_id"]: one["title"] for one in told["offences"]} == {
+        "O9": None,
+        "O10": "Assault on Qaeast",
+    }
+    assert [one["conditions"][0]["text"] for one in told["orders"]] == [None]
+    assert "Assault on Qavone" not in drawn
 
 
 def test_more_counts_only_what_may_be_shown(service: Service) -> None:

@@ -18,8 +18,8 @@ from tests.store.servers import StoreServer
 
 NOT_ALL = [role for role in Role if asking.hidden_from(role)]
 # An inspector of both areas sees what an officer of the one and a sergeant of the other see.
+OVERSEERS = (Role.AUDITOR, Role.ADMINISTRATOR)
 ASKED = [role for role in NOT_ALL if role is not Role.INSPECTOR]
-ABOUT = [PERSONS[name] for name in ("S1", "S2", "D", "E", "F", "V1", "V2", "V8", "A9")]
 
 
 def test_only_analysts_and_co_ordinators_see_everybody() -> None:
@@ -34,7 +34,7 @@ def test_no_answer_of_the_api_holds_a_word_that_is_hidden_from_its_reader(
         assert list(leaks(reader, asking.api)) == []
 
 
-@pytest.mark.parametrize("role", ASKED)
+@pytest.mark.parametrize("role", [role for role in ASKED if role not in OVERSEERS])
 def test_no_page_holds_a_word_that_is_hidden_from_its_reader(service: Service, role: Role) -> None:
     with service.reader(role) as reader:
         assert list(leaks(reader, asking.pages)) == []
@@ -43,7 +43,7 @@ def test_no_page_holds_a_word_that_is_hidden_from_its_reader(service: Service, r
 def commands(folder: Path) -> list[list[str]]:
     """Commands about everybody."""
     found = [["list"], ["list", "--scheme", "serial", "--format", "csv"], ["people"], ["config"]]
-    for person in ABOUT:
+    for person in asking.ABOUT:
         out = str(folder / f"{person}.html")
         found += [["person", person], ["why", person], ["network", person, "--out", out]]
     for one in PROTECTED:
