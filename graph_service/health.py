@@ -32,8 +32,8 @@ def _closed(desk: Desk) -> str:
 
 
 def _audit(desk: Desk) -> str:
-    broken = sum(1 for record in desk.audit.records() if record.get("broken"))
-    return f"{broken} lines of the audit trail are no records." if broken else ""
+    faults = desk.audit.faults()
+    return f"{faults[0]} ({len(faults)} faults in all.)" if faults else ""
 
 
 def _same_batches(desk: Desk) -> str:
@@ -53,7 +53,7 @@ def _same_digest(desk: Desk) -> str:
 
 _CHECKS: tuple[tuple[str, Callable[[Desk], str]], ...] = (
     ("home is closed to others", _closed),
-    ("audit trail reads", _audit),
+    ("audit trail is an unbroken chain", _audit),
     ("graph holds the archive's batches", _same_batches),
     ("graph's digest is the archive's", _same_digest),
 )

@@ -39,7 +39,7 @@ class Facts:
     """The history that is scored and, beside it, what a run needs to say who cannot be listed."""
 
     history: History
-    custody: pd.DataFrame  # person_id, kind, at, until_on, sentence_kind
+    custody: pd.DataFrame  # person_id, kind, at, until_on, sentence_kind, sentence_days
     orders: pd.DataFrame  # person_id, state, made_on, from_on, to_on
 
 
@@ -212,7 +212,7 @@ def _custody(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return _frame(
         connection,
         """
-        SELECT person_id, kind, "at", until_on, sentence_kind
+        SELECT person_id, kind, "at", until_on, sentence_kind, sentence_days
         FROM known.custody_event JOIN who USING (source, record_id)
         """,
     )

@@ -79,7 +79,7 @@ def _askings(path: str) -> Iterator[tuple[str, str]]:
 
 
 def pages(reader: Reader) -> Iterator[Answer]:
-    """Every page, about each kind of person; every form, with words that should lead nowhere."""
+    """Every page, about each kind of person; every form, with words that lead nowhere."""
     for path in ("/", "/search", "/runs", "/nothing", *(f"/lists/{one}" for one in SCHEMES)):
         yield Answer(path, "", all_of(reader.get(path)))
     for person in ABOUT:
