@@ -41,6 +41,8 @@ _Work = Callable[[neo4j.ManagedTransaction], _T]
 _READ_PATIENCE = 20.0
 _WRITE_PATIENCE = 60.0
 _MERGE_RACES = 20  # a MERGE that loses this often does not lose a race: two rows want one key
+_UNKNOWN = "Neo.DatabaseError.General.UnknownError"  # what the embedded server says while it ends
+_ENDINGS = 5  # what fails so oftener is a fault of another kind
 _FETCH_SIZE = 10_000
 _CONNECTION_LOST = (ServiceUnavailable, SessionExpired, IncompleteCommit, AuthError)
 
@@ -205,7 +207,8 @@ class Store:
                     raise _refused(error) from None
             except (DriverError, Neo4jError) as error:
                 losses += 1
-                lost = self.kind == "embedded" and isinstance(error, _CONNECTION_LOST)
+                ending = getattr(error, "code", "") == _UNKNOWN and losses <= _ENDINGS
+                lost = self.kind == "embedded" and (ending or isinstance(error, _CONNECTION_LOST))
                 if lost:
                     self._forget(driver)
                 again = lost or error.is_retryable() or isinstance(error, IncompleteCommit)

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from graph_service import embedded
 from graph_service.store import Store, connect
+from tests.chromium import chromium
 from tests.store.servers import KINDS, StoreServer, running
 
 _EMPTY = "MATCH (n) WITH n LIMIT 20000 DETACH DELETE n"
@@ -50,6 +52,13 @@ def home(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir(mode=0o700)
     yield folder
     embedded.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that drive one: two at a time cannot be driven from one thread."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

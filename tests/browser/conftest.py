@@ -8,7 +8,6 @@ from playwright.sync_api import Browser
 
 from tests.browser import demo
 from tests.browser.reading import Reader, reading
-from tests.web.chromium import chromium
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +22,6 @@ def address(demo_home: Path) -> Iterator[str]:
     """The address of the running demo."""
     with demo.running(demo_home) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def said(force: Force) -> dict[str, str]:
 
 FINE = {
     "home is closed to others": "",
-    "audit trail reads": "",
+    "audit trail is an unbroken chain": "",
     "graph holds the archive's batches": "",
     "graph's digest is the archive's": "",
 }

@@ -6,9 +6,9 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from playwright.sync_api import Browser
 
 from tests.visualisation.graphs import HOSTILE, neighbourhood, person, star
-from tests.web.chromium import chromium
 from visualisation import interactive
 
 # What makes a browser fetch something, with an address of another host behind it.
@@ -103,7 +103,7 @@ def test_an_empty_graph_is_an_error() -> None:
 
 @pytest.mark.browser
 def test_a_real_browser_draws_it_asks_for_nothing_and_runs_no_foreign_script(
-    tmp_path: Path,
+    tmp_path: Path, browser: Browser
 ) -> None:
     graph = neighbourhood()
     person(graph, "v", HOSTILE, "victim")
@@ -116,17 +116,16 @@ def test_a_real_browser_draws_it_asks_for_nothing_and_runs_no_foreign_script(
     )
     asked: list[str] = []
     said: list[str] = []
-    with chromium() as browser:
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: (said.append("a dialog opened"), dialog.dismiss()))
-        page.goto(page_file.as_uri())
-        page.wait_for_selector("#picture[data-drawn=yes]")
-        drawing = page.locator("#picture canvas")
-        box = drawing.bounding_box()
-        assert box is not None
-        assert page.locator("table tbody tr").count() == 8
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: (said.append("a dialog opened"), dialog.dismiss()))
+    page.goto(page_file.as_uri())
+    page.wait_for_selector("#picture[data-drawn=yes]")
+    drawing = page.locator("#picture canvas")
+    box = drawing.bounding_box()
+    assert box is not None
+    assert page.locator("table tbody tr").count() == 8
     assert asked == [page_file.as_uri()]
     assert said == []

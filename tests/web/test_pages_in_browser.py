@@ -13,7 +13,6 @@ from playwright.sync_api import Page as Tab
 
 from graph_service.web import presentation
 from tests.web import samples
-from tests.web.chromium import chromium
 
 pytestmark = pytest.mark.browser
 
@@ -56,13 +55,6 @@ def address() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all pages."""
-    with chromium() as opened:
-        yield opened
 
 
 def opened(browser: Browser, url: str, said: list[str], **options: Any) -> Tab:
