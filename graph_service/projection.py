@@ -128,9 +128,10 @@ def stored(value: Any) -> Any:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    reader: pa.RecordBatchReader = connection.cursor().sql(query).to_arrow_reader(_CHUNK)
-    for batch in reader:
-        yield from batch.to_pylist()
+    with connection.cursor() as cursor:
+        reader: pa.RecordBatchReader = cursor.sql(query).to_arrow_reader(_CHUNK)
+        for batch in reader:
+            yield from batch.to_pylist()
 
 
 @dataclass(frozen=True)

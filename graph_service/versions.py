@@ -15,6 +15,7 @@ import duckdb
 
 from graph_service import archive_schema, contract
 from graph_service.archive import Archive, Batch
+from graph_service.errors import StoreUnavailable
 from graph_service.rules import vawg
 
 _SQL = {
@@ -158,11 +159,23 @@ def connect(archive: Archive | None = None) -> Iterator[duckdb.DuckDBPyConnectio
     It spills into the archive's folder for work in progress; without an archive it does not spill.
     """
     if archive is None:
-        with _open("") as connection:
+        with enough_room(), _open("") as connection:
             yield connection
         return
-    with archive.incoming() as folder, _open(str(folder)) as connection:
+    with enough_room(), archive.incoming() as folder, _open(str(folder)) as connection:
         yield connection
+
+
+@contextmanager
+def enough_room() -> Iterator[None]:
+    """Turn a DuckDB that ran out of memory or disk into a sentence."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException):
+        raise StoreUnavailable(
+            "There is not enough memory or disk for this. Nothing is lost: make room in the home "
+            "folder, or send extracts in parts, and give the command again."
+        ) from None
 
 
 def _open(spill: str) -> duckdb.DuckDBPyConnection:

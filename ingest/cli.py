@@ -36,7 +36,7 @@ def ingest_command(
         _write_manifest(call, folder, profile_name or profiles.CONTRACT, source)
         return
     sent = manifest.read(folder)
-    profile = profiles.load(profile_name or sent.profile or profiles.CONTRACT)
+    profile = profiles.load(profile_name or _profile_of(sent.profile))
     of = pipeline.source_of(source, profile)
     if source is None and sent.source not in (None, of):
         say(f"The manifest names another source; these rows are of '{of}'. --source says otherwise")
@@ -52,6 +52,16 @@ def ingest_command(
         call.answer(report, _rows(report))
     _say_found(report)
     _say_next(report, only_check=only_check)
+
+
+def _profile_of(named: str | None) -> str:
+    """The profile that a manifest names; a sender cannot name a folder of statements to run."""
+    if named is None or named in profiles.in_the_box():
+        return named or profiles.CONTRACT
+    raise InputRefused(
+        f"{manifest.NAME} names a profile that does not come with Pursuit. Give its folder with "
+        "--profile."
+    )
 
 
 def _rows(report: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from graph_service import ids
-from graph_service.errors import InputRefused, StoreUnavailable
+from graph_service.errors import InputRefused
 from ingest import manifest, mapping, read, validate
 from ingest.csv_file import RawFile
 from ingest.manifest import Manifest
@@ -48,23 +48,15 @@ def prepare(
     sent = manifest.read(folder)
     taken = [file for file in sent.files if profile.takes(file.name)]
     _check_views([file.name for file in taken])
-    try:
-        files = []
-        for file in taken:
-            say(f"Reading {file.name}")
-            files.append(read.load(connection, folder, file, profile))
-        mapping.shut(connection)
-        tables = []
-        for mapped in mapping.run(connection, profile, files):
-            say(f"Validating {mapped.table}")
-            tables.append(
-                validate.run(connection, mapped, source=source, recorded_at=sent.recorded_at)
-            )
-    except (duckdb.OutOfMemoryException, duckdb.IOException):
-        raise StoreUnavailable(
-            "There is not enough memory or disk to work on this extract. Nothing was changed. "
-            "Make room in the home folder, or send the extract in parts."
-        ) from None
+    files = []
+    for file in taken:
+        say(f"Reading {file.name}")
+        files.append(read.load(connection, folder, file, profile))
+    mapping.shut(connection)
+    tables = []
+    for mapped in mapping.run(connection, profile, files):
+        say(f"Validating {mapped.table}")
+        tables.append(validate.run(connection, mapped, source=source, recorded_at=sent.recorded_at))
     content = {
         "source": source,
         "recorded_at": sent.recorded_at,

@@ -162,10 +162,7 @@ def _check_columns(table: str, columns: tuple[str, ...]) -> None:
 def rows(connection: duckdb.DuckDBPyConnection, mapped: Mapped) -> Iterator[list[dict[str, Any]]]:
     """The mapped rows in chunks: ``place``, and all other columns as text."""
     # A cursor of its own: the caller writes on the connection while these rows are read.
-    cursor = connection.cursor()
-    try:
+    with connection.cursor() as cursor:
         reader = cursor.sql(f'SELECT * FROM made."mapped_{mapped.table}"').to_arrow_reader(CHUNK)
         for batch in reader:
             yield batch.to_pylist()
-    finally:
-        cursor.close()

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph_service.errors import InputRefused
-from graph_service.versions import LIMITS, parquet
+from graph_service.versions import LIMITS, enough_room, parquet
 from ingest import csv_file
 from ingest.csv_file import RawFile
 from ingest.manifest import ManifestFile, sha256
@@ -28,7 +28,10 @@ _PART = "a part"
 @contextmanager
 def workbench(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty DuckDB in a folder, for one extract; it spills into the same folder."""
-    with duckdb.connect(str(folder / "extract.duckdb"), config=LIMITS) as connection:
+    with (
+        enough_room(),
+        duckdb.connect(str(folder / "extract.duckdb"), config=LIMITS) as connection,
+    ):
         connection.execute("CREATE SCHEMA raw")
         connection.execute("CREATE SCHEMA made")
         connection.execute("SET schema = 'raw'")

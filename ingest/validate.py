@@ -205,6 +205,8 @@ def _sum_up(connection: duckdb.DuckDBPyConnection, outcome: Validated) -> None:
         f'SELECT why, count(*) FROM made."quarantined_{table}" GROUP BY why'
     ).fetchall()
     outcome.reasons = Counter(dict(counted))
+    if outcome.read != outcome.accepted + outcome.quarantined:
+        raise RuntimeError(f"{table}: rows were lost on the way. Please report it.")
     texts = ", ".join(f"coalesce(\"{name}\", '')" for name in outcome.columns)
     [[outcome.quarantined_digest]] = connection.execute(
         f"""
@@ -222,13 +224,10 @@ def quarantined_rows(
         f'"{column.name}"' if column.name in outcome.columns else "NULL"
         for column in contract.columns(outcome.table)
     )
-    cursor = connection.cursor()
-    try:
+    with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT {named}, why FROM made."quarantined_{outcome.table}" '
             f'JOIN made."mapped_{outcome.table}" USING (place) ORDER BY place'
         )
         while rows := cursor.fetchmany(CHUNK):
             yield from rows
-    finally:
-        cursor.close()

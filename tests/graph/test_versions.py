@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph_service import versions
 from graph_service.archive import Archive
+from graph_service.errors import StoreUnavailable
 from tests.graph import archives
 
 DAYS = (1, 2, 3)
@@ -203,3 +204,22 @@ def test_a_database_spills_into_the_home_and_leaves_nothing(tmp_path: Path) -> N
     with versions.connect() as connection:
         spills = connection.execute("SELECT current_setting('temp_directory')").fetchall()
     assert spills == [("",)]
+
+
+def fill(archive: Archive) -> None:
+    """Ask more of a small database than there is room for."""
+    with versions.connect(archive) as connection:
+        connection.execute("SET memory_limit = '20MB'")
+        connection.execute("SET max_temp_directory_size = '1MB'")
+        connection.execute(
+            "CREATE TABLE x AS SELECT range, md5(range::VARCHAR) FROM range(9000000)"
+        )
+
+
+def test_a_database_that_runs_out_of_room_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable) as caught:
+        fill(archives.small(tmp_path))
+    assert caught.value.message == (
+        "There is not enough memory or disk for this. Nothing is lost: make room in the home "
+        "folder, or send extracts in parts, and give the command again."
+    )

@@ -101,6 +101,18 @@ def test_a_manifest_that_leads_out_of_the_folder(
     assert refused(folder) == f"manifest.json: files.0.name: {why}. Correct it and try again."
 
 
+@pytest.mark.parametrize("named", ["riverside", ".", "..", "/"])
+def test_a_manifest_that_names_a_profile_of_its_own(
+    refused: Refused, tmp_path: Path, named: str
+) -> None:
+    folder = records(tmp_path / "x")
+    extracts.seal(folder, {"person_record.csv": 1}, profile=named)
+    assert refused(folder) == (
+        "manifest.json names a profile that does not come with Pursuit. Give its folder with "
+        "--profile."
+    )
+
+
 def test_a_manifest_that_names_a_file_twice(refused: Refused, tmp_path: Path) -> None:
     folder = records(tmp_path / "x")
     manifest = json.loads((folder / "manifest.json").read_text())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from graph_service import contract
 from graph_service.archive import Archive
 from graph_service.contract import Reason
-from ingest import read, validate
+from ingest import mapping, read, validate
 from ingest.mapping import Mapped
 
 AT = "2026-01-10T09:00:00"
@@ -76,6 +76,20 @@ def test_of_rows_with_one_key_and_instant_one_stands_whatever_their_order(tmp_pa
     turned = sorted_out(tmp_path / "b", "area", given_rows[::-1])
     assert turned["outcome"].digest == found["outcome"].digest
     assert turned["outcome"].quarantined_digest == found["outcome"].quarantined_digest
+
+
+def test_a_row_that_would_be_lost_stops_the_ingest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = mapping.rows
+
+    def all_but_one(*given_to: Any) -> Any:
+        for chunk in rows(*given_to):
+            yield chunk[1:]
+
+    monkeypatch.setattr(mapping, "rows", all_but_one)
+    with pytest.raises(RuntimeError, match=r"^area: rows were lost on the way"):
+        sorted_out(tmp_path, "area", [{"area_id": "A1", "recorded_at": AT}])
 
 
 PLAUSIBLE = st.sampled_from(
