@@ -34,6 +34,7 @@ def test_batches_come_in_the_order_of_their_acceptance(tmp_path: Path) -> None:
 
 def test_a_batch_is_closed_to_others(tmp_path: Path) -> None:
     kept = archives.small(tmp_path)
+    assert {oct(path.stat().st_mode & 0o777) for path in kept.folder.iterdir()} == {"0o700"}
     [one] = kept.batches()
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in one.folder.iterdir()} == {
         "batch.json": "0o600",

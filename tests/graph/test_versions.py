@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph_service import versions
@@ -61,12 +61,23 @@ retraction = st.fixed_dictionaries(
 )
 batch = st.fixed_dictionaries(
     {
-        "offence": st.lists(offence, max_size=2),
+        "offence": st.lists(offence, min_size=1, max_size=2),
         "outcome": st.lists(outcome, max_size=2),
         "retraction": st.lists(retraction, max_size=2),
         "sent": st.sampled_from(DAYS),
     }
 )
+
+
+NOTHING: dict[str, Any] = {"offence": [], "outcome": [], "retraction": []}
+
+
+def told(key: str, title: str, day: int) -> dict[str, str]:
+    return {"offence_id": key, "title": title, "recorded_at": at(day)}
+
+
+def ended(key: str, day: int) -> dict[str, str]:
+    return {"table": "offence", "key": key, "recorded_at": at(day)}
 
 
 class Model:
@@ -113,7 +124,16 @@ class Model:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(batch, min_size=1, max_size=3), st.sampled_from(DAYS))
+@given(st.lists(batch, min_size=2, max_size=3), st.sampled_from(DAYS[1:]))
+@example(
+    # Sent first, recorded last; and recorded together with a retraction that was sent first.
+    [
+        {**NOTHING, "offence": [told("1", "a", 3), told("2", "b", 2)], "sent": 1},
+        {**NOTHING, "offence": [told("1", "b", 2)], "sent": 2},
+        {**NOTHING, "retraction": [ended("2", 2)], "sent": 1},
+    ],
+    3,
+)
 def test_current_rows_are_those_of_the_model(
     tmp_path_factory: pytest.TempPathFactory, sent: list[dict[str, Any]], day: int
 ) -> None:

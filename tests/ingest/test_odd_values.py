@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph_service.archive import Archive
+from ingest import load
 from tests.ingest import extracts
 from tests.ingest.force import Force
 
@@ -113,9 +114,18 @@ def test_nothing_is_left_in_the_working_folder(force: Force) -> None:
 
 
 def test_a_home_may_lie_in_a_folder_with_any_name(force: Force) -> None:
-    there = force.anew(force.scratch / "a [b]*'c\" source=south" / "home")
+    there = force.anew(force.scratch / "source=south" / "a [b]*'c\"" / "home")
     assert isinstance(there.archive, Archive)
     there.send(extracts.small_force())
     assert there.nodes("Offence", "key") == [("contract/O1",)]
     assert there.holds_the_archive()
     force.anew(force.scratch / "empty")
+
+
+def test_rows_go_to_the_store_in_pieces_that_a_message_holds() -> None:
+    rows = [{"key": "x" * size, "properties": {"list": ["y" * size]}} for size in (1, 900_000, 90)]
+    sizes = [[len(row["key"]) for row in piece] for piece in load.pieces(rows * 2)]
+    assert sizes == [[1, 900_000, 90, 1], [900_000, 90]]
+    many = [{"key": "x"}] * 20_001
+    assert [len(piece) for piece in load.pieces(many)] == [20_000, 1]
+    assert list(load.pieces([])) == []

@@ -204,13 +204,3 @@ def test_what_was_made_of_another_table_cannot_be_read(tmp_path: Path) -> None:
     assert caught.value.message == (
         "area.sql: reads mapped_offence, which is no view. Views of this extract: crimes."
     )
-
-
-def test_a_data_frame_of_the_running_program_cannot_be_read(tmp_path: Path) -> None:
-    import pandas as pd  # noqa: PLC0415 - the name below must be a local one
-
-    frame = pd.DataFrame({"area_id": ["x"]})
-    assert len(frame) == 1
-    assert refused(tmp_path, "SELECT * FROM frame") == (
-        f"area.sql: Catalog Error: Table with name frame does not exist! (line 1) {VIEWS}"
-    )

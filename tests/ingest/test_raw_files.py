@@ -5,6 +5,7 @@ import decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -213,6 +214,17 @@ def test_the_rows_of_a_folder_are_counted_as_they_are_read(tmp_path: Path) -> No
     pq.write_table(pa.table({"a": ["x"] * 7}), tmp_path / "raw.parquet")
     counts = [read.count(tmp_path, name, CONTRACT) for name in ("raw.csv", "raw.parquet")]
     assert counts == [3, 7]
+
+
+def test_no_variable_of_the_program_is_a_table_on_the_workbench(tmp_path: Path) -> None:
+    frame = pa.table({"a": ["1"]})
+    assert frame.num_rows == 1
+    with (
+        Archive(tmp_path / "home").incoming() as place,
+        read.workbench(place) as connection,
+        pytest.raises(duckdb.CatalogException, match="Table with name frame does not exist"),
+    ):
+        connection.execute("SELECT * FROM frame")
 
 
 def test_the_workbench_is_closed_to_others_and_gone_afterwards(tmp_path: Path) -> None:
