@@ -45,7 +45,7 @@ class Facts:
 
 def read(archive: Archive, batches: list[Batch], links: str | None, *, as_of: datetime) -> Facts:
     """The facts recorded by ``as_of`` (UTC without zone) in batches, with the people of links."""
-    with versions.connect() as connection:
+    with versions.connect(archive) as connection:
         versions.create(connection, "known", batches, as_of=as_of)
         who = persons.of_state(connection, "known", persons.read_links(archive, links))
         _register(connection, who)
