@@ -17,7 +17,7 @@ from graph_service.desk import Desk
 from graph_service.errors import WrongCall
 from graph_service.settings import Grant, Home, operating_system_user
 from ingest import load, pipeline, profiles
-from scoring import record, run
+from scoring import record
 
 DEMO_HOME = "~/.pursuit-demo"
 DEMO_PROFILE = "synthetic"
@@ -117,15 +117,8 @@ def _invent(desk: Desk, persons: int) -> None:
 
 
 def _score(desk: Desk) -> None:
-    with desk.archive.lock(), desk.store.lease(archive.holder()):
-        made = run.make(
-            desk.archive,
-            graph_state.read(desk.store),
-            as_of=runs.read_as_of(DEMO_UNTIL.isoformat()),
-            is_for_now=True,
-            say=say,
-        )
-        record.record(desk.archive, desk.store, made)
+    as_of = runs.read_as_of(DEMO_UNTIL.isoformat())
+    record.score(desk.archive, desk.store, as_of=as_of, is_for_now=True, say=say)
 
 
 def _serve(desk: Desk, *, host: str, port: int | None) -> None:

@@ -18,7 +18,7 @@ def graph_digest(desk: Desk) -> str:
 
 def archive_digest(archive: Archive, state: GraphState) -> str:
     """The digest of what the graph must hold for a state."""
-    with versions.connect() as connection:
+    with versions.connect(archive) as connection:
         held = [batch for batch in archive.batches() if batch.batch_id in state.batches]
         versions.create(connection, "after", held)
         projection.create(connection, "after")

@@ -80,3 +80,15 @@ def in_force(order: Mapping[str, Any], on: date) -> bool:
         and (begins is None or begins <= on)
         and (ends is None or on <= ends)
     )
+
+
+def states(
+    custody: Iterable[Mapping[str, Any]], orders: Iterable[Mapping[str, Any]], at: datetime
+) -> list[str]:
+    """A person's states at an instant: of custody, if any, then whether an order is in force."""
+    held = custody_state(custody, at)
+    day = local_day(at)
+    found = [held] if held else []
+    if any(in_force(order, day) for order in orders):
+        found.append(UNDER_ORDER)
+    return found

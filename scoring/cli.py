@@ -1,27 +1,11 @@
 """Commands of the scoring jobs."""
 
-from datetime import UTC, datetime, time
-
 import click
 
-from graph_service import archive, graph_state, runs
+from graph_service import archive, runs
 from graph_service.access import Action
 from graph_service.command import Call, command, do, say
-from graph_service.contract.types import LONDON, read_instant
-from graph_service.errors import WrongCall
-from scoring import record, run
-
-
-def read_as_of(text: str) -> datetime:
-    """An instant (UTC without zone); a date means its last instant in Europe/London."""
-    try:
-        if len(text) == len("2026-01-31"):
-            day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a civil day
-            last = datetime.combine(day, time.max, tzinfo=LONDON)
-            return last.astimezone(UTC).replace(tzinfo=None)
-        return read_instant(text)
-    except ValueError:
-        raise WrongCall("--as-of is a date (YYYY-MM-DD) or an instant.") from None
+from scoring import record
 
 
 @command("score", help="A recorded run: every scheme's scores, lists and reasons.")
@@ -30,16 +14,13 @@ def score_command(call: Call, *, as_of: str | None) -> None:
     """Make and record a run."""
     with call.at_desk() as (desk, caller):
         do(desk, caller, Action.SCORE, "pursuit score")
-        with desk.archive.lock(), desk.store.lease(archive.holder()):
-            made = run.make(
-                desk.archive,
-                graph_state.read(desk.store),
-                as_of=read_as_of(as_of) if as_of else archive.now(),
-                is_for_now=as_of is None,
-                say=say,
-            )
-            say("Recording the run")
-            record.record(desk.archive, desk.store, made)
+        made = record.score(
+            desk.archive,
+            desk.store,
+            as_of=runs.read_as_of(as_of) if as_of else archive.now(),
+            is_for_now=as_of is None,
+            say=say,
+        )
         shown = {**made.run.shown(), "notes": made.run.notes}
         listed = made.run.notes["listed"]
         call.answer({"run": shown}, [{"scheme": k, "listed": v} for k, v in listed.items()])

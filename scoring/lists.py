@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from graph_service import ids, processes, projection, runs
-from graph_service.contract.types import LONDON
+from graph_service import ids, processes, runs
 from scoring import schemes
 from scoring.contributions import scores
 from scoring.frames import History
@@ -44,33 +43,30 @@ def not_listable(facts: Facts, as_of: date) -> pd.Series:
 
 def states(facts: Facts, at: datetime) -> dict[str, list[str]]:
     """Each person's states at the as-of instant: custody, licence, bail, an order in force."""
-    found: dict[str, list[str]] = {}
-    for person, events in facts.custody.groupby("person_id"):
-        held = [_without_nan(event) for event in events.to_dict("records")]
-        state = processes.custody_state(held, at)
-        if state:
-            found.setdefault(str(person), []).append(state)
-    on = local_day(at)
-    for person, orders in facts.orders.groupby("person_id"):
-        if any(processes.in_force(_without_nan(order), on) for order in orders.to_dict("records")):
-            found.setdefault(str(person), []).append(processes.UNDER_ORDER)
-    return found
+    custody, orders = _rows_by_person(facts.custody), _rows_by_person(facts.orders)
+    found = {
+        person: processes.states(custody.get(person, ()), orders.get(person, ()), at)
+        for person in custody.keys() | orders.keys()
+    }
+    return {person: held for person, held in found.items() if held}
+
+
+def _rows_by_person(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    return {
+        str(person): [_without_nan(row) for row in rows.to_dict("records")]
+        for person, rows in frame.groupby("person_id")
+    }
 
 
 def _without_nan(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): None if pd.isna(value) else value for name, value in row.items()}
 
 
-def local_day(at: datetime) -> date:
-    """The civil day in Europe/London of a UTC instant without zone."""
-    return projection.stored(at).astimezone(LONDON).date()  # type: ignore[no-any-return]  # datetime in, date out
-
-
 def make(
     facts: Facts, *, as_of: datetime, parameters: Parameters, say: Progress
 ) -> tuple[pa.Table, pa.Table, dict[str, Any]]:
     """Every scheme's list and contributions, and what a run notes of what it could not use."""
-    day = local_day(as_of)
+    day = processes.local_day(as_of)
     away = not_listable(facts, day)
     common = _Shown(facts, as_of=as_of, day=day, parameters=parameters)
     entry_tables, contribution_tables = [], []

@@ -1,17 +1,18 @@
 """A run is written into the archive, then into the graph; a half-written one is never shown."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
-from graph_service import cypher, projection, runs
+from graph_service import archive, cypher, graph_state, projection, runs
 from graph_service.archive import Archive
 from graph_service.ontology.nodes import Score
 from graph_service.ontology.relationships import Scored, WrittenBy
 from graph_service.runs import Run
 from graph_service.store import Store
-from scoring.run import Made
+from scoring.run import Made, Progress, make
 
 _CURRENT = """
 MATCH (r:Run) WHERE r.is_current OR r.run_id = $run_id SET r.is_current = (r.run_id = $run_id)
@@ -85,6 +86,21 @@ def record(home: Archive, store: Store, made: Made) -> None:
     runs.write(home, made.run, entries=made.entries, contributions=made.contributions)
     is_current = runs.current(home).run_id == made.run.run_id
     into_graph(store, made.run, made.entries, is_current=is_current)
+
+
+def score(home: Archive, store: Store, *, as_of: datetime, is_for_now: bool, say: Progress) -> Made:
+    """Make and record a run (see ``scoring.run.make``) as the one writer of archive and store."""
+    with home.lock(), store.lease(archive.holder()):
+        made = make(
+            home,
+            graph_state.read(store),
+            as_of=as_of,
+            is_for_now=is_for_now,
+            say=say,
+        )
+        say("Recording the run")
+        record(home, store, made)
+    return made
 
 
 def restore(home: Archive, store: Store) -> None:

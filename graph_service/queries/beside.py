@@ -61,32 +61,25 @@ def listed_people(
     if gone:
         sight = Sight(desk, caller, today.values())
     people = sorted(set(today.values()))
-    at = now()
+    at = stored(now())
     custody: dict[str, list[dict[str, Any]]] = {}
     for row in desk.store.read(_CUSTODY, person_ids=people):
         seen = sight.get(row["person_id"])
         if seen is not None and row["record"] in seen.records:
             custody.setdefault(row["person_id"], []).append(row["event"])
-    day = processes.local_day(at)
-    ordered = {
-        row["person_id"]
-        for row in desk.store.read(_ORDERS, person_ids=people)
-        if processes.in_force(row["order"], day)
-    }
+    orders: dict[str, list[dict[str, Any]]] = {}
+    for row in desk.store.read(_ORDERS, person_ids=people):
+        orders.setdefault(row["person_id"], []).append(row["order"])
     found = {}
     for listed, person in today.items():
         seen = sight.get(person)
         if seen is None or not seen.may_be_opened:
             continue
-        state = processes.custody_state(custody.get(person, []), stored(at))
         found[listed] = {
             "person_id": person,
             "name": seen.name,
             "born_on": seen.born,
-            "states": [
-                *([state] if state else []),
-                *([processes.UNDER_ORDER] if person in ordered else []),
-            ],
+            "states": processes.states(custody.get(person, ()), orders.get(person, ()), at),
         }
     return found
 

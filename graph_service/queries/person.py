@@ -99,13 +99,7 @@ def _names(held: PersonFacts) -> list[str]:
 
 def states(held: PersonFacts, at: datetime) -> list[str]:
     """The person's states at an instant (UTC without zone): custody, an order in force."""
-    found = []
-    custody = processes.custody_state(held.custody, stored(at))
-    if custody:
-        found.append(custody)
-    if any(processes.in_force(row["order"], processes.local_day(at)) for row in held.orders):
-        found.append(processes.UNDER_ORDER)
-    return found
+    return processes.states(held.custody, (row["order"] for row in held.orders), stored(at))
 
 
 def _record(record: dict[str, Any]) -> dict[str, Any]:

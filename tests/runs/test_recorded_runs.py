@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from graph_service import graph_state, ids, runs
+from graph_service import graph_state, ids, processes, runs
 from graph_service.archive import Archive
 from graph_service.errors import CheckFailed
+from graph_service.runs import read_as_of
 from graph_service.store import Store
 from ingest import load, pipeline
-from scoring import lists, record, run
-from scoring.cli import read_as_of
+from scoring import record, run
 from scoring.run import Made
 from tests.runs import force
 
@@ -185,4 +185,4 @@ def test_a_date_means_its_last_instant_in_london(text: str, instant: datetime) -
 
 
 def test_the_civil_day_of_a_run_is_the_day_in_london() -> None:
-    assert lists.local_day(datetime(2026, 7, 31, 23, 30)) == date(2026, 8, 1)
+    assert processes.local_day(datetime(2026, 7, 31, 23, 30)) == date(2026, 8, 1)
