@@ -11,8 +11,8 @@ import graph_service.cli
 import ingest.cli
 import scoring.cli
 from graph_service import access, archive, graph_state, runs, store
-from graph_service.access import Action, Role
-from graph_service.command import Call, Commands, command, do, say
+from graph_service.access import Action, Caller, Role
+from graph_service.command import Call, Commands, command, doing, say
 from graph_service.desk import Desk
 from graph_service.errors import WrongCall
 from graph_service.settings import Grant, Home, operating_system_user
@@ -29,17 +29,20 @@ DEMO_UNTIL = date(2026, 11, 23)
 def rebuild_command(call: Call) -> None:
     """The graph made anew."""
     with call.at_desk() as (desk, caller):
-        do(desk, caller, Action.OPERATE, "pursuit rebuild")
-        with desk.archive.lock():
+        with (
+            doing(desk, caller, Action.OPERATE, "pursuit rebuild"),
+            desk.archive.lock(),
+            graph_state.turn(desk.store, say),
+        ):
             load.clear(desk.store, say)
             written = pipeline.catch_up(desk.archive, desk.store, say)
-            record.restore(desk.archive, desk.store)
+            record.restore(desk.archive, desk.store, say)
         call.answer({"written": written}, [{"what": k, "rows": v} for k, v in written.items()])
     say("Next: pursuit doctor")
 
 
 @command("demo", help="An invented force: graph, scores and pages, in a home of its own.")
-@click.option("--persons", default=2_000, show_default=True, type=click.IntRange(100))
+@click.option("--persons", default=4_000, show_default=True, type=click.IntRange(100))
 @click.option("--no-serve", is_flag=True, help="Stop before opening the pages.")
 @click.option("--port", default=None, type=click.IntRange(1, 65_535), help="Port; else a free one.")
 def demo_command(call: Call, *, persons: int, no_serve: bool, port: int | None) -> None:
@@ -47,14 +50,15 @@ def demo_command(call: Call, *, persons: int, no_serve: bool, port: int | None) 
     home = _demo_home(call)
     desk = Desk(home, lambda: store.connect(home.path, call.store_uri))
     try:
-        do(desk, call.caller(desk), Action.OPERATE, "pursuit demo")
-        _complete(desk, persons)
-        _grant_every_role(desk)
+        caller = call.caller(desk)
+        with doing(desk, caller, Action.OPERATE, "pursuit demo"):
+            _complete(desk, persons)
+            _grant_every_role(desk)
         if no_serve:
             call.answer({"home": str(home.path), "persons": persons})
             say(f"Next: pursuit list --home {home.path}")
             return
-        _serve(desk, host="127.0.0.1", port=port)
+        _serve(desk, caller, host="127.0.0.1", port=port)
     finally:
         desk.close()
 
@@ -85,7 +89,7 @@ def _complete(desk: Desk, persons: int) -> None:
     if not state.is_whole or set(state.batches) != held:
         with desk.archive.lock():
             pipeline.catch_up(desk.archive, desk.store, say)
-            record.restore(desk.archive, desk.store)
+            record.restore(desk.archive, desk.store, say)
     if not runs.read_all(desk.archive):
         _score(desk)
 
@@ -121,10 +125,11 @@ def _score(desk: Desk) -> None:
     record.score(desk.archive, desk.store, as_of=as_of, is_for_now=True, say=say)
 
 
-def _serve(desk: Desk, *, host: str, port: int | None) -> None:
+def _serve(desk: Desk, caller: Caller, *, host: str, port: int | None) -> None:
     from graph_service import serving  # noqa: PLC0415 - the web is loaded by those who serve alone
 
-    serving.serve(desk, host=host, port=port, say=say)
+    with doing(desk, caller, Action.OPERATE, "pursuit serve"):
+        serving.serve(desk, host=host, port=port, say=say)
 
 
 @command("serve", help="The API and the pages.")
@@ -133,8 +138,7 @@ def _serve(desk: Desk, *, host: str, port: int | None) -> None:
 def serve_command(call: Call, *, host: str, port: int | None) -> None:
     """Serve until stopped."""
     with call.at_desk() as (desk, caller):
-        do(desk, caller, Action.OPERATE, "pursuit serve")
-        _serve(desk, host=host, port=port)
+        _serve(desk, caller, host=host, port=port)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

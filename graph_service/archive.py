@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ class Archive:
     def __init__(self, home: Path) -> None:
         self.folder = home / "archive"
         with writing():
-            for part in ("batches", "links", "runs", "incoming"):
+            for part in (".", "batches", "links", "runs", "incoming"):
                 (self.folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
@@ -253,6 +254,17 @@ def _sweep(place: Path) -> None:
 
 
 def _read_batch(folder: Path) -> Batch:
+    try:
+        held = (folder / "batch.json").stat()
+    except OSError:
+        return _parse_batch(folder, 0, 0)
+    return _parse_batch(folder, held.st_mtime_ns, held.st_size)
+
+
+@cache
+def _parse_batch(folder: Path, changed: int, size: int) -> Batch:
+    """A batch's file; read once for as long as it stays as it is."""
+    del changed, size
     try:
         facts = json.loads((folder / "batch.json").read_text("utf-8"))
         return Batch(

@@ -21,6 +21,7 @@ from graph_service.errors import AuditUnavailable
 
 FIRST = "0" * 64
 ANSWERED, REFUSED, NOTHING = "answered", "refused", "nothing_to_show"
+BEGUN, DONE, FAILED = "begun", "done", "failed"  # of a job; one that was killed has begun alone
 _PATIENCE = 10.0  # seconds for another writer to let go; longer, and something hangs
 _PAUSE = 0.002
 
@@ -134,7 +135,9 @@ def _read(line: bytes) -> dict[str, Any] | None:
         held = json.loads(line)
     except ValueError:
         return None
-    return held if isinstance(held, dict) and "digest" in held and "seq" in held else None
+    if not isinstance(held, dict) or not isinstance(held.get("digest"), str):
+        return None
+    return held if type(held.get("seq")) is int else None  # true and false are ints as well
 
 
 def _lock(handle: int) -> None:

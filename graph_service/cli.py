@@ -8,7 +8,7 @@ import click
 from graph_service import access, archive, drawing, health, queries
 from graph_service.access import Action
 from graph_service.audit import Event
-from graph_service.command import Call, command, do, say
+from graph_service.command import Call, command, doing, say
 from graph_service.errors import CheckFailed, WrongCall
 from graph_service.settings import Grant
 
@@ -141,13 +141,14 @@ def config_command(call: Call, *, words: tuple[str, ...], areas: tuple[str, ...]
             if len(words) != 3 or words[0] != "grant":  # noqa: PLR2004 - grant USER ROLE
                 raise WrongCall("Say: pursuit config grant USER ROLE [--area A].")
             role = access.role(words[2])
-            do(desk, caller, Action.CONFIGURE, "pursuit config grant")
-            desk.home.grant(Grant(words[1], role, areas))
+            with doing(desk, caller, Action.CONFIGURE, "pursuit config grant"):
+                desk.home.grant(Grant(words[1], role, areas))
             if access.SEES[role] is access.Sees.OWN_AREA and not areas:
                 say("This role reads lists of its own areas alone, and none was given: --area A.")
+            shown = desk.home.settings().shown()
         else:
-            do(desk, caller, Action.READ_SETTINGS, "pursuit config")
-        shown = desk.home.settings().shown()
+            with desk.answering(caller, Event(Action.READ_SETTINGS, "pursuit config")):
+                shown = desk.home.settings().shown()
         call.answer(shown, shown["grants"])
 
 
@@ -156,12 +157,14 @@ def config_command(call: Call, *, words: tuple[str, ...], areas: tuple[str, ...]
 def doctor_command(call: Call, *, only_digest: bool) -> None:
     """Run the checks; exit code 1 where one does not hold."""
     with call.at_desk() as (desk, caller):
-        do(desk, caller, Action.OPERATE, "pursuit doctor")
+        with doing(desk, caller, Action.OPERATE, "pursuit doctor"):
+            if only_digest:
+                found = {"digest": health.graph_digest(desk)}
+            else:
+                checks = health.checks(desk)
         if only_digest:
-            found = {"digest": health.graph_digest(desk)}
             call.answer(found)
             return
-        checks = health.checks(desk)
         call.answer({"checks": checks}, checks)
         if not all(check["holds"] for check in checks):
             raise CheckFailed("A check does not hold; what to do stands beside it.")

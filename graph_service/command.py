@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,9 @@ import pandas as pd
 
 from graph_service import access, faults, store
 from graph_service.access import Action, Caller, Purpose
-from graph_service.audit import Event
+from graph_service.audit import BEGUN, DONE, FAILED, Event
 from graph_service.desk import Desk
-from graph_service.errors import NotAllowed, PursuitError
+from graph_service.errors import AuditUnavailable, NotAllowed, PursuitError
 from graph_service.settings import Home, home_path, operating_system_user
 
 FORMATS = ("table", "json", "csv")
@@ -169,11 +169,22 @@ def command(name: str, **settings: Any) -> Callable[[Callable[..., None]], click
     return made
 
 
-def do(desk: Desk, caller: Caller, action: Action, route: str) -> None:
-    """Ask leave for a job and record that it is done."""
+@contextmanager
+def doing(desk: Desk, caller: Caller, action: Action, route: str) -> Iterator[None]:
+    """Ask leave for a job, record that it begins, and at the end that it is done or failed.
+
+    Nothing is begun without a record of it.
+    """
     event = Event(action, route)
     desk.admit(caller, event)
-    desk.record(caller, event)
+    desk.audit.record(caller, event, outcome=BEGUN)
+    try:
+        yield
+    except BaseException:
+        with suppress(AuditUnavailable):  # what went wrong is told before that it cannot be kept
+            desk.audit.record(caller, event, outcome=FAILED)
+        raise
+    desk.audit.record(caller, event, outcome=DONE)
 
 
 class Commands(click.Group):

@@ -1,7 +1,12 @@
-"""What the graph was made of: which batches and links it holds, or was being given."""
+"""What the graph was made of, and whose turn it is to write to it."""
 
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from graph_service.archive import holder
 from graph_service.cypher import LEASE, STATE
 from graph_service.store import Store
 
@@ -11,6 +16,7 @@ _WRITER = (
     f"MATCH (l:{LEASE}) WHERE l.token IS NOT NULL AND l.until_ms > timestamp() "
     "RETURN l.holder AS holder"
 )
+_WAIT = 75.0  # seconds: the lease of a holder that died elsewhere is outlived
 
 
 @dataclass(frozen=True)
@@ -64,3 +70,31 @@ def writer(store: Store) -> str | None:
     """Who holds the writer's lease: machine and process; None where nobody does."""
     found = store.read(_WRITER)
     return str(found[0]["holder"]) if found else None
+
+
+@contextmanager
+def turn(store: Store, say: Callable[[str], None]) -> Iterator[None]:
+    """The turn to write to a store, for every command that writes to it.
+
+    A holder of this machine whose process is gone is followed at once, one of another machine when
+    its lease has run out: none writes without being the one, since each write asks the lease.
+    """
+    other = writer(store)
+    ended = other if other and _has_ended(other) else None
+    if other and not ended:
+        say(f"Waiting for the turn to write: {other} has it, or ended without giving it back")
+    with store.lease(holder(), wait=_WAIT, ended=ended):
+        yield
+
+
+def _has_ended(other: str) -> bool:
+    machine, _, process = other.rpartition(":")
+    if machine != socket.gethostname() or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False

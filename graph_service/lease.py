@@ -24,7 +24,8 @@ _TAKE = """
 MERGE (l:Lease {name: 'writer'})
 SET l.asked = $token
 WITH l, timestamp() AS now
-WITH l, now, l.token IS NULL OR l.token = $token OR l.until_ms < now AS free
+WITH l, now,
+     l.token IS NULL OR l.token = $token OR l.until_ms < now OR l.holder = $ended AS free
 SET l.token = CASE WHEN free THEN $token ELSE l.token END,
     l.holder = CASE WHEN free THEN $holder ELSE l.holder END,
     l.until_ms = CASE WHEN free THEN now + $ms ELSE l.until_ms END
@@ -49,15 +50,18 @@ class Change(Protocol):
 
 
 @contextlib.contextmanager
-def held(change: Change, holder: str, *, seconds: float, wait: float) -> Iterator[str]:
+def held(
+    change: Change, holder: str, *, seconds: float, wait: float, ended: str | None = None
+) -> Iterator[str]:
     """Hold the lease inside the `with` block, whose value is the lease's token.
 
-    `StoreUnavailable` when it cannot be had within `wait` seconds.
+    `ended` is a holder that is known to have ended without giving it back. `StoreUnavailable` when
+    the lease cannot be had within `wait` seconds.
     """
     change(_KEY, {})
     token = secrets.token_hex(16)
     length = {"token": token, "ms": int(seconds * 1000)}
-    _take(change, {**length, "holder": holder}, wait)
+    _take(change, {**length, "holder": holder, "ended": ended}, wait)
     done = threading.Event()
 
     def renew() -> None:
@@ -86,7 +90,7 @@ def _take(change: Change, asked: dict[str, Any], wait: float) -> None:
         if time.monotonic() >= deadline:
             until = datetime.fromtimestamp(found["until_ms"] / 1000, UTC)
             raise StoreUnavailable(
-                f"Another ingest is writing ({found['holder']}, until {until:%H:%M:%S} UTC unless "
+                f"Another command is writing ({found['holder']}, until {until:%H:%M:%S} UTC unless "
                 "it goes on). Try again when it has ended."
             )
         time.sleep(0.1)

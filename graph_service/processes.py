@@ -12,14 +12,6 @@ ON_BAIL = "on_bail"
 UNDER_INVESTIGATION = "released_under_investigation"
 UNDER_ORDER = "under_order"
 
-WORDS = {
-    IN_CUSTODY: "in custody",
-    ON_LICENCE: "on licence",
-    ON_BAIL: "on bail",
-    UNDER_INVESTIGATION: "released under investigation",
-    UNDER_ORDER: "under an order",
-}
-
 # In the order in which events of one instant follow each other: somebody released on licence is on
 # licence, somebody released on bail is on bail.
 _AFTER: Mapping[str, str | None] = {

@@ -39,8 +39,28 @@ def _place(row: str) -> str:
     return f"md5({_WORDS.format(row=row)} || '|' || coalesce({row}.postcode, ''))"
 
 
+# Where a record is named as somebody to protect, whether or not the graph holds the case.
+_PROTECTING = (
+    ("involvement", "record_id", " WHERE role IN ('victim', 'witness')"),
+    ("order_protected", "record_id", ""),
+    ("risk_assessment", "victim_record_id", ""),
+    ("disclosure", "person_at_risk_record_id", ""),
+    ("marac", "victim_record_id", ""),
+)
+
+
+def _is_protected(schema: str) -> str:
+    each = " UNION ALL ".join(
+        f'SELECT source, "{column}" FROM {schema}."{table}"{where}'
+        for table, column, where in _PROTECTING
+    )
+    return f"CASE WHEN (source, record_id) IN ({each}) THEN true END AS is_protected"
+
+
 def _node_query(table: str, schema: str) -> str:
     named = ["source || '/' || row_key AS key", "source"]
+    if table == "person_record":
+        named.append(_is_protected(schema))
     for column in contract.columns(table):
         raw = archive_schema.raw_name(column)
         named += [f'"{column.name}"'] if raw is None else [f'"{column.name}"', f'"{raw}"']

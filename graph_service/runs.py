@@ -6,13 +6,12 @@ by scheme and person). A run is there whole or not at all. Old runs stay readabl
 """
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph_service import ids
-from graph_service.archive import Archive, write_whole
+from graph_service.archive import Archive, fsync, write_whole, writing
 from graph_service.contract.types import LONDON, read_day, read_instant
-from graph_service.errors import NotThere, WrongCall
+from graph_service.errors import NotThere, StoreUnavailable, WrongCall
 
 _ENTRIES: Mapping[str, pa.DataType] = {
     "scheme": pa.string(),
@@ -109,33 +108,33 @@ def make_id(*, as_of: datetime, known_at: datetime, inputs: str, settings: str, 
 
 
 def write(archive: Archive, run: Run, *, entries: pa.Table, contributions: pa.Table) -> None:
-    """Keep a run; one that is there already stays as it is."""
+    """Keep a run. One that is there already stays as it is, and counts as made again."""
     folder = archive.folder / "runs" / run.run_id
-    if folder.exists():
-        return
-    draft = archive.folder / "runs" / f".{run.run_id}.{os.getpid()}"
-    shutil.rmtree(draft, ignore_errors=True)
+    held = asdict(run) | {
+        name: getattr(run, name).isoformat() for name in ("as_of", "known_at", "made_at")
+    }
+    # Not sorted: the order of the scorers is the order in which they are offered.
+    text = json.dumps(held, indent=1)
+    with writing():
+        if folder.exists():
+            write_whole(folder / "run.json", text)
+        else:
+            _write_anew(folder, text, entries=entries, contributions=contributions)
+
+
+def _write_anew(folder: Path, text: str, *, entries: pa.Table, contributions: pa.Table) -> None:
+    for left in folder.parent.glob(".R-*"):  # of a command that ended before the renaming
+        shutil.rmtree(left, ignore_errors=True)
+    draft = folder.with_name(f".{folder.name}")
     draft.mkdir(mode=0o700)
     for name, table in (("entries", entries), ("contributions", contributions)):
         # Small pieces with their bounds: one scheme, or one person of it, is read without the rest.
         pq.write_table(table, draft / f"{name}.parquet", row_group_size=_PIECE)
         (draft / f"{name}.parquet").chmod(0o600)
-        _fsync(draft / f"{name}.parquet")
-    held = asdict(run) | {
-        name: getattr(run, name).isoformat() for name in ("as_of", "known_at", "made_at")
-    }
-    # Not sorted: the order of the scorers is the order in which they are offered.
-    write_whole(draft / "run.json", json.dumps(held, indent=1))
+        fsync(draft / f"{name}.parquet")
+    write_whole(draft / "run.json", text)
     draft.rename(folder)
-    _fsync(folder.parent)
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    fsync(folder.parent)
 
 
 def read_all(archive: Archive) -> list[Run]:
@@ -147,11 +146,17 @@ def read_all(archive: Archive) -> list[Run]:
     return sorted(found, key=lambda run: (run.made_at, run.run_id))
 
 
-@lru_cache(maxsize=1024)
+@cache
 def _read(path: Path, changed: int, size: int) -> Run:
     """A run's file; read once for as long as it stays as it is."""
     del changed, size
-    held = json.loads(path.read_text("utf-8"))
+    try:
+        held = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        raise StoreUnavailable(
+            f"The run {path.parent.name} in the archive cannot be read: its run.json is damaged. "
+            "Put the folder back from a copy, or take it away and make the run again."
+        ) from None
     held |= {name: datetime.fromisoformat(held[name]) for name in ("as_of", "known_at", "made_at")}
     return Run(**held | {"batches": tuple(held["batches"])})
 
@@ -177,7 +182,10 @@ def find(archive: Archive, run_id: str | None, as_of: datetime | None = None) ->
             key=lambda run: (run.as_of, run.made_at),
         )
     if not fitting:
-        raise NotThere("There is no such run. The page and the path `runs` name those there are.")
+        raise NotThere(
+            "There is no such run. Those there are stand on the page Runs, under /api/runs, and as "
+            "folders of HOME/archive/runs."
+        )
     return fitting[-1]
 
 

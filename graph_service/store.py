@@ -2,11 +2,11 @@
 
 The only file that imports the driver. What it settles once, for everybody:
 
-- *Values.* Instants are aware `datetime`s, in UTC when they come out (`store_values`).
+- *Values.* Instants are aware, in UTC when they come out (`store_values`).
 - *Repetition.* Every write is a keyed MERGE, SET or DELETE, so any write may be repeated: a commit
   whose answer was lost is simply done again, and so is a MERGE that lost a race for its key.
-- *Errors.* What a person can act on is `StoreUnavailable` or `WrongCall`. A fault in a statement of
-  ours is `QueryRefused`. Neither ever holds a value from the data, nor a password.
+- *Errors.* What a person can act on is `StoreUnavailable` or `WrongCall`, a fault in a statement of
+  ours `QueryRefused`. None ever holds a value from the data, nor a password.
 """
 
 import contextlib
@@ -46,8 +46,7 @@ _ENDINGS = 5  # what fails so oftener is a fault of another kind
 _FETCH_SIZE = 10_000
 _CONNECTION_LOST = (ServiceUnavailable, SessionExpired, IncompleteCommit, AuthError)
 
-# What the driver would warn of (a connection lost, an unknown label) otherwise reaches standard
-# error through logging's last resort; what matters of it arrives as an exception.
+# What the driver would warn of reaches standard error otherwise; what matters is an exception too.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
@@ -152,8 +151,7 @@ class Store:
     ) -> int:
         """Run `query` with `$rows` for each batch of `rows`, each in a transaction of its own.
 
-        `progress` hears the number of rows of each batch once it is committed. Returns the number
-        of all rows.
+        `progress` hears the rows of each batch once committed. Returns the number of all rows.
         """
         for start in range(0, len(rows), size):
             batch = rows[start : start + size]
@@ -168,15 +166,18 @@ class Store:
             self._change(statement, {})
 
     @contextlib.contextmanager
-    def lease(self, holder: str, *, seconds: float = 60, wait: float = 5) -> Iterator[None]:
-        """Be the one writer of the store inside the `with` block.
+    def lease(
+        self, holder: str, *, seconds: float = 60, wait: float = 5, ended: str | None = None
+    ) -> Iterator[None]:
+        """Be the one writer of the store inside the `with` block; one inside it is part of it.
 
-        The lease is renewed by a thread and ends `seconds` after the last renewal. Each write of
-        this Store meanwhile fails with `StoreUnavailable` once somebody else has taken over.
-        `holder` is shown to others and must name no person. `StoreUnavailable` when the lease
-        cannot be had within `wait` seconds.
+        See `lease.held`. `holder` must name no person. Each write of this Store meanwhile fails
+        with `StoreUnavailable` once somebody else has taken over.
         """
-        with lease.held(self._change, holder, seconds=seconds, wait=wait) as token:
+        if self._lease_token is not None:
+            yield
+            return
+        with lease.held(self._change, holder, seconds=seconds, wait=wait, ended=ended) as token:
             self._lease_token = token
             try:
                 yield

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from graph_service.access import Action
-from graph_service.command import Call, command, do, say
+from graph_service.command import Call, command, doing, say
 from graph_service.contract.types import LONDON
 from graph_service.errors import InputRefused, WrongCall
+from graph_service.store_address import server_address
 from ingest import manifest, pipeline, profiles, read
 
 _SHOWN = 20
@@ -40,15 +41,17 @@ def ingest_command(
     of = pipeline.source_of(source, profile)
     if source is None and sent.source not in (None, of):
         say(f"The manifest names another source; these rows are of '{of}'. --source says otherwise")
+    if call.store_uri:
+        server_address(call.store_uri)  # a wrong one is told before anything is archived
     with call.at_desk() as (desk, caller):
         route = "pursuit ingest --check" if only_check else "pursuit ingest"
-        do(desk, caller, Action.INGEST, route)
-        if only_check:
-            report = pipeline.check(desk.archive, folder, profile=profile, source=of, say=say)
-        else:
-            report = pipeline.ingest_and_open(
-                desk.archive, lambda: desk.store, folder, profile=profile, source=of, say=say
-            )
+        with doing(desk, caller, Action.INGEST, route):
+            if only_check:
+                report = pipeline.check(desk.archive, folder, profile=profile, source=of, say=say)
+            else:
+                report = pipeline.ingest_and_open(
+                    desk.archive, lambda: desk.store, folder, profile=profile, source=of, say=say
+                )
         call.answer(report, _rows(report))
     _say_found(report)
     _say_next(report, only_check=only_check)
@@ -122,8 +125,7 @@ def _write_manifest(call: Call, folder: Path, profile_name: str, source: str | N
 def resolve_command(call: Call) -> None:
     """People derived again."""
     with call.at_desk() as (desk, caller):
-        do(desk, caller, Action.INGEST, "pursuit resolve")
-        with desk.archive.lock():
+        with doing(desk, caller, Action.INGEST, "pursuit resolve"), desk.archive.lock():
             written = pipeline.catch_up(desk.archive, desk.store, say, anew=True)
         call.answer({"written": written}, [{"what": k, "rows": v} for k, v in written.items()])
     say("Next: pursuit score")

@@ -18,6 +18,7 @@ from ingest.profiles import Profile
 
 LONGEST_LINE = 16_000_000
 MOST_UNREADABLE = 10_000
+_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class LineReason(StrEnum):
@@ -66,11 +67,10 @@ def parse(path: Path, raw: RawFile, profile: Profile) -> Iterator[list[str]]:
 
     InputRefused where the file as a whole cannot be what was sent.
     """
-    utf8 = profile.encoding.lower().replace("_", "-") in {"utf-8", "utf8"}
     hashed = _Hashed(path)
     with io.TextIOWrapper(
         io.BufferedReader(hashed, 1 << 20),
-        encoding="utf-8-sig" if utf8 else profile.encoding,
+        encoding=profile.encoding,
         newline="",
     ) as stream:
         records = _records(_lines(stream, path, profile.encoding), raw, profile.delimiter)
@@ -98,7 +98,7 @@ def _lines(stream: io.TextIOWrapper, path: Path, encoding: str) -> Iterator[str]
                     f"{path.name}, line {number}: holds a NUL character, so it is damaged or of "
                     f"another encoding.{_hint(path)} The file is refused whole; ask for it again."
                 )
-            yield line
+            yield line if number > 1 else line.removeprefix(_BYTE_ORDER_MARK)
     except UnicodeError:
         raise InputRefused(
             f"{path.name}, after line {number}: not {encoding}.{_hint(path)} Say the encoding in "

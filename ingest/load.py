@@ -5,14 +5,13 @@ the next before anything else. Every statement is safe to repeat.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 
 from graph_service import cypher, graph_state, persons, projection, standing, versions
-from graph_service.archive import Archive, Batch, holder
+from graph_service.archive import Archive, Batch
 from graph_service.errors import StoreUnavailable
 from graph_service.graph_state import GraphState
 from graph_service.ontology import FACT_NODES, FACT_RELATIONSHIPS, NODES
@@ -24,7 +23,6 @@ from graph_service.store import Store
 
 Progress = Callable[[str], None]
 _ROWS = 20_000
-_LEASE_WAIT = 75.0  # seconds: a lease whose holder died is outlived
 # Characters in one statement's rows. A store takes messages of 16 MiB and more; the widest row
 # that the contract allows stays under that.
 _CHARACTERS = 2_000_000
@@ -220,19 +218,9 @@ def look(archive: Archive, state: GraphState, counted: Batch) -> dict[str, Stand
         return standing.of_batch(connection, counted, before="now", after="now")
 
 
-@contextmanager
-def turn(store: Store, say: Progress) -> Iterator[None]:
-    """The turn to write to a store; waits for the end of a lease whose holder has died."""
-    other = graph_state.writer(store)
-    if other:
-        say(f"Waiting for the turn to write: {other} has it, or ended without giving it back")
-    with store.lease(holder(), wait=_LEASE_WAIT):
-        yield
-
-
 def clear(store: Store, say: Progress) -> None:
     """Take everything out of the graph, piece by piece; the archive keeps it all."""
-    with turn(store, say):
+    with graph_state.turn(store, say):
         drop(store, say)
 
 

@@ -96,6 +96,8 @@ def read(folder: Path) -> Manifest:
         where = ".".join(str(part) for part in first["loc"]) or "the top"
         what = first["msg"].removeprefix("Value error, ")
         raise InputRefused(f"{NAME}: {where}: {what}. Correct it and try again.") from None
+    except ValueError:  # JSON, but a number of thousands of digits
+        raise InputRefused(f"{NAME} holds a number that is none. Ask for another.") from None
     names = [file.name for file in manifest.files]
     if len(set(names)) < len(names):
         raise InputRefused(f"{NAME} names a file twice. Correct it and try again.")

@@ -113,13 +113,22 @@ def _one_select(
     statements = duckdb.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise InputRefused(f"{table}.sql: is not one SELECT statement and nothing else.")
-    bare = re.sub(r";\s*\Z", "", statements[0].query.strip())
+    bare = _without_end(statements[0].query)
     connection.execute(f"EXPLAIN {bare}")  # its errors name the line
     views = {raw.view for raw in files}
     for name in sorted(connection.get_table_names(bare)):
         if name.lower() not in views:
             raise InputRefused(f"{table}.sql: reads {name}, which is no view.{_views(files)}")
     return bare
+
+
+def _without_end(statement: str) -> str:
+    """A statement up to the semicolon that ends it; after that there are comments at most."""
+    text = statement.encode()  # the places of tokens count bytes
+    for place, kind in duckdb.tokenize(statement):
+        if kind == duckdb.token_type.operator and text[place : place + 1] == b";":
+            return text[:place].decode()
+    return statement
 
 
 def _views(files: list[RawFile]) -> str:

@@ -137,7 +137,7 @@ def _catch_up(
     counted: Batch | None = None,
 ) -> Loaded:
     done = Loaded()
-    with load.turn(store, say):
+    with graph_state.turn(store, say):
         state = graph_state.read(store)
         if state.is_dropped:
             say("A rebuild was broken off. `pursuit rebuild` brings back the recorded runs too")

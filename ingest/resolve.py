@@ -2,12 +2,12 @@
 
 Records with the same valid PNC id are joined where nothing speaks against it: no two dates of
 birth, no M against F. Where something does, only those are joined that agree on a recorded date of
-birth and on sex; the others stay apart. A record that was taken back keeps nobody apart; it stays
-with the one group that it agrees with, so that the id which it founded goes on. The result does not
-depend on the order of the records.
+birth and are not told apart by sex; the others stay apart. A record that was taken back keeps
+nobody apart; it stays with the one group that it agrees with, so that the id which it founded goes
+on. The result does not depend on the order of the records.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,11 +79,22 @@ def _groups(same: list[Identifiers]) -> list[list[Identifiers]]:
     """Records of one identifier, parted where something speaks against one person."""
     if _agree(same):
         return [same]
-    apart: dict[tuple[object, ...], list[Identifiers]] = {}
-    for record in same:
-        told = (record.born_on, record.sex_told) if record.born_on else _key(record)
-        apart.setdefault(told, []).append(record)
-    return list(apart.values())
+    by_birth = _parted(same, lambda record: record.born_on)
+    return [
+        group
+        for born in by_birth
+        for group in ([born] if _agree(born) else _parted(born, lambda record: record.sex_told))
+    ]
+
+
+def _parted(
+    records: list[Identifiers], told: Callable[[Identifiers], object]
+) -> list[list[Identifiers]]:
+    """Records by what they tell; one that does not tell it stands alone."""
+    parts: dict[object, list[Identifiers]] = {}
+    for record in records:
+        parts.setdefault(told(record) or _key(record), []).append(record)
+    return list(parts.values())
 
 
 def links(records: Iterable[Identifiers]) -> list[dict[str, str]]:

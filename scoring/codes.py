@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from graph_service.rules.offence_codes import normal_code
 from scoring.parameters import Crosswalk, Index, Parameters, Status, Weight, Weights, thousandths
-from scoring.reports import decimal
+from scoring.reports import amount
 
 Code = tuple[str, str]  # code system, code in its normal form
 
@@ -58,23 +59,6 @@ class CodedReports:
 
     def _each(self, values: list[str]) -> pd.Series:
         return pd.Series(values, dtype="str").take(self.numbers).reset_index(drop=True)
-
-
-def normal_code(system: str, code: str) -> str:
-    """A code in the form that the data files use.
-
-    HO: capitals, no leading zeros (8Q, 19C, 105A). HO5: five digits without the slash, leading
-    zeros kept (00866). CJS and NIBRS: capitals. A source's own codes stay as they are.
-    """
-    plain = code.strip()
-    if system in {"HO", "HO5", "CJS", "NIBRS"}:
-        plain = plain.upper()
-    if system == "HO":
-        return plain.lstrip("0")
-    if system != "HO5":
-        return plain
-    group, slash, number = plain.partition("/")
-    return group.zfill(3) + number.zfill(2) if slash else plain.zfill(5)
 
 
 def coded(frame: pd.DataFrame, index: Index, parameters: Parameters) -> CodedReports:
@@ -130,12 +114,12 @@ class _Heaviest:
     """Looks up the heaviest known weight among the codes of an offence."""
 
     def __init__(self, index: Index, parameters: Parameters) -> None:
-        self.unit, self.title = "points", ""
+        self.unit, self.title = "point", ""
         self.classes: dict[Code, tuple[str, Status]] = {}
         self.weights: dict[str, Weight] = {}
         if index == "cchi":
             self._learn(parameters.crosswalk_cchi, parameters.cchi_weights)
-            self.unit = "days"
+            self.unit = "day"
         elif index == "ons":
             self._learn(parameters.crosswalk_ons, parameters.ons_weights)
             for name, row in self.weights.items():  # this index is keyed by class letters itself
@@ -161,7 +145,7 @@ class _Heaviest:
         offence_class, status = self.classes[best]
         row = self.weights[offence_class]
         status = max(status, row.status, key=_DOUBT.__getitem__)
-        said = f"harm {decimal(thousandths(row.weight))} {self.unit} ({self.title}"
+        said = f"harm {amount(thousandths(row.weight), self.unit)} ({self.title}"
         said += f", {row.name}; {status}"
         if best != codes[0]:
             said += f"; the included {name_of(best, names)} weighs most"

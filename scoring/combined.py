@@ -11,7 +11,7 @@ from scoring.frames import History
 from scoring.harm import harm_parts
 from scoring.parameters import Parameters, PointsPerHarm, thousandths
 from scoring.repeat import repeat_parts
-from scoring.reports import IntArray, decimal, opening, reports
+from scoring.reports import IntArray, amount, opening, reports
 from scoring.serial import serial_parts, unconnected
 
 
@@ -34,7 +34,7 @@ def pursuit(history: History, *, as_of: dt.date, parameters: Parameters) -> pd.D
     full = points_for_days(np.maximum(weights, 0), parameters.points_per_harm)
     points = half_even(full * of.recency * of.evidence, 1_000_000)
     unique, numbers = np.unique(full, return_inverse=True)
-    words = [f", worth {decimal(int(value), 6)} points" for value in unique]
+    words = [f", worth {amount(int(value), 'point', 6)}" for value in unique]
     worth = pd.Series(words, dtype="str").take(numbers).reset_index(drop=True)
     strength = of.recency * of.evidence
     groups = unconnected(of, history, of.within(None), strength, parameters)

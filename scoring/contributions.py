@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from scoring.reports import IntArray, Reports, decimal, times
+from scoring.reports import IntArray, Reports, amount, times
 
 CONTRIBUTIONS: Final = (
     "person_id",
@@ -71,7 +71,7 @@ def parts(
 
 def points_said(worth: int) -> str:
     """Points in thousandths as words: 1 point, 2.5 points."""
-    return f"{decimal(worth)} point" + ("" if worth == ONE else "s")
+    return amount(worth, "point")
 
 
 def step(

@@ -84,8 +84,8 @@ def _old_enough(of: Reports, history: History, age: int) -> tuple[BoolArray, Boo
     born = history.persons.set_index("person_id")
     happened = of.frame["happened_on"]
     reached = pd.DateOffset(years=age)
-    earliest = of.frame["person_id"].map(born["born_on_earliest"])
-    latest = of.frame["person_id"].map(born["born_on_latest"])
+    born = born.reindex(of.frame["person_id"]).reset_index(drop=True)
+    earliest, latest = born["born_on_earliest"], born["born_on_latest"]
     unknown = earliest.isna() | latest.isna()
     surely = ~unknown & (latest + reached <= happened)
     maybe = unknown | (earliest + reached <= happened)

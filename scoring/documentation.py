@@ -7,12 +7,14 @@
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
 
+from graph_service.documentation import run
+from graph_service.documentation_markdown import table
 from scoring.definitions import definitions
 from scoring.parameter_files import FILES, load_parameters
 from scoring.parameters import Dated, Parameters
@@ -80,7 +82,7 @@ def _overview(parameters: Parameters) -> str:
         )
         for one in SCORERS
     ]
-    return "## The schemes\n\n" + _table(("scheme", "axis", "unit", "look-back", "what"), rows)
+    return "## The schemes\n\n" + table(("scheme", "axis", "unit", "look-back", "what"), rows)
 
 
 def _lookback(one: Scorer, parameters: Parameters) -> str:
@@ -110,7 +112,7 @@ def _example(example: Any) -> str:
         lines = [[cell.strip() for cell in line.split("|")] for line in content.splitlines()]
         rows = [cells for cells in lines if cells != [""]]
         if rows:
-            text += f"\n{caption}\n\n{_table(rows[0], rows[1:])}"
+            text += f"\n{caption}\n\n{table(rows[0], rows[1:])}"
     return text
 
 
@@ -121,7 +123,7 @@ def _file(file: str, content: Dated) -> str:
     )
     values = content.model_dump(exclude={"title", "dated_on", "source", "status"})
     single = [(name, _said(value)) for name, value in values.items() if not _is_rows(value)]
-    text = head + (f"\n{_table(('what', 'value'), single)}" if single else "")
+    text = head + (f"\n{table(('what', 'value'), single)}" if single else "")
     for name, rows in values.items():
         if _is_rows(rows):
             text += f"\n{_rows(name, rows)}"
@@ -140,10 +142,10 @@ def _is_rows(value: object) -> bool:
 
 def _rows(name: str, rows: Any) -> str:
     if isinstance(rows, dict):
-        return _table((name, "value"), [(key, _said(value)) for key, value in rows.items()])
+        return table((name, "value"), [(key, _said(value)) for key, value in rows.items()])
     if len(rows) > _SHOWN:
         return f"{len(rows):,} rows: see the file.\n"
-    return _table(list(rows[0]), [[_said(value) for value in row.values()] for row in rows])
+    return table(list(rows[0]), [[_said(value) for value in row.values()] for row in rows])
 
 
 def _said(value: object) -> str:
@@ -154,16 +156,5 @@ def _said(value: object) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
-
-
-def main() -> None:
-    """Write the page of the checkout in the working directory."""
-    root = Path.cwd()
-    (root / PAGE).write_text(page(root), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(run(sys.argv[1:], {PAGE: lambda: page(Path.cwd())}, "python -m scoring.documentation"))

@@ -9,7 +9,7 @@ from scoring.codes import CodedReports, coded
 from scoring.contributions import ONE, caps, gathered, micro, parts
 from scoring.frames import History
 from scoring.parameters import LARGEST, Index, Parameters, thousandths
-from scoring.reports import IntArray, Reports, decimal, opening, reports, weighing
+from scoring.reports import IntArray, Reports, amount, decimal, opening, reports, weighing
 
 _INCIDENT = "an incident, not a crime: it counts for serial and repeat, not for harm."
 _UNKNOWN = {
@@ -142,7 +142,7 @@ def _source_said(of: Reports) -> pd.Series:
     given = of.frame["harm_weight"].fillna(-1).to_numpy()
     unique, numbers = np.unique(given, return_inverse=True)
     words = [
-        f"harm {decimal(round(value * 1000))} days (the source's own weight)" if value >= 0 else ""
+        f"harm {amount(round(value * 1000), 'day')} (the source's own weight)" if value >= 0 else ""
         for value in unique
     ]
     return pd.Series(words, dtype="str").take(numbers).reset_index(drop=True)

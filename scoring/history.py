@@ -3,6 +3,7 @@
 A run for now, a run for a past day, a back-test and a replay all come through here.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from graph_service import persons, versions
 from graph_service.archive import Archive, Batch
 from graph_service.contract.types import LONDON
 from graph_service.people import Persons
+from graph_service.processes import local_day
 from scoring import frames
 from scoring.frames import History
 
@@ -29,6 +31,8 @@ _STRONGEST_FIRST = (
     "named",
 )
 
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 OLDEST = 130
 """An age in years beyond which a recorded age is not believed."""
@@ -73,7 +77,11 @@ def _register(connection: duckdb.DuckDBPyConnection, who: Persons) -> None:
         schema=_WHO,
     )
     connection.register("who_view", table)
-    connection.execute("CREATE TABLE who AS SELECT * FROM who_view")
+    # What hangs on a record that was taken back, or never came, waits for it as in the graph.
+    connection.execute(
+        "CREATE TABLE who AS SELECT * FROM who_view "
+        "SEMI JOIN known.person_record USING (source, record_id)"
+    )
     connection.unregister("who_view")
 
 
@@ -94,20 +102,34 @@ def _days_of_birth(age_years: int, age_on: date) -> tuple[date, date]:
     return years_before(age_years + 1) + timedelta(days=1), years_before(age_years)
 
 
+def _births(born_on: date | None, *, estimated: bool, raw: str | None) -> list[date]:
+    """What a recorded date of birth may mean: itself, or any day of its year.
+
+    The year alone counts where the date is an estimate, or where it could not be read but holds
+    one year.
+    """
+    years = {int(year) for year in _YEAR.findall(raw or "")} if born_on is None else set()
+    if born_on is not None and estimated:
+        years = {born_on.year}
+    if len(years) == 1:
+        (year,) = years
+        return [date(year, 1, 1), date(year, 12, 31)]
+    return [born_on] if born_on else []
+
+
 def _persons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     rows = connection.sql(
         """
-        SELECT person_id, born_on, age_years, coalesce(age_on, recorded_at::DATE), died_on, sex
+        SELECT person_id, born_on, coalesce(born_on_estimated, false), born_on_raw,
+               age_years, age_on, recorded_at, died_on, sex
         FROM known.person_record JOIN who USING (source, record_id)
         UNION ALL
-        SELECT person_id, alias.born_on, NULL, NULL, NULL, NULL
+        SELECT person_id, alias.born_on, false, alias.born_on_raw, NULL, NULL, NULL, NULL, NULL
         FROM known.alias AS alias JOIN who USING (source, record_id)
-        SEMI JOIN known.person_record USING (source, record_id)
-        WHERE alias.born_on IS NOT NULL
         """
     ).fetchall()
     held: dict[str, dict[str, Any]] = {}
-    for person, born_on, age_years, age_on, died_on, sex in rows:
+    for person, born_on, estimated, raw, age_years, age_on, recorded_at, died_on, sex in rows:
         one = held.setdefault(
             person,
             {
@@ -118,9 +140,9 @@ def _persons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                 "sex": None,
             },
         )
-        readings = [born_on] if born_on else []
+        readings = _births(born_on, estimated=estimated, raw=raw)
         if age_years is not None and 0 <= age_years <= OLDEST:
-            earliest, latest = _days_of_birth(age_years, age_on)
+            earliest, latest = _days_of_birth(age_years, age_on or local_day(recorded_at))
             # An age that fits the date of birth says nothing more; one that does not is a reading.
             if born_on is None or not earliest <= born_on <= latest:
                 readings += [earliest, latest]
@@ -145,7 +167,6 @@ def _suspicions(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         ), involved AS (
             SELECT person_id, source, offence_id, status, status_on
             FROM known.involvement JOIN who USING (source, record_id)
-            SEMI JOIN known.person_record USING (source, record_id)
             WHERE role = 'suspect'
             QUALIFY row_number() OVER (
                 PARTITION BY person_id, source, offence_id
@@ -178,7 +199,6 @@ def _victims(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """
         SELECT DISTINCT source, offence_id, person_id
         FROM known.involvement JOIN who USING (source, record_id)
-        SEMI JOIN known.person_record USING (source, record_id)
         SEMI JOIN known.offence USING (source, offence_id)
         WHERE role = 'victim'
         """,
@@ -204,6 +224,7 @@ def _outcomes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """
         SELECT source, offence_id, outcome_id, person_id, code, decided_on
         FROM known.outcome LEFT JOIN who USING (source, record_id)
+        WHERE record_id IS NULL OR person_id IS NOT NULL
         """,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from graph_service import archive, cypher, graph_state, projection, runs
+from graph_service import cypher, graph_state, projection, runs
 from graph_service.archive import Archive
 from graph_service.ontology.nodes import Score
 from graph_service.ontology.relationships import Scored, WrittenBy
@@ -90,7 +90,7 @@ def record(home: Archive, store: Store, made: Made) -> None:
 
 def score(home: Archive, store: Store, *, as_of: datetime, is_for_now: bool, say: Progress) -> Made:
     """Make and record a run (see ``scoring.run.make``) as the one writer of archive and store."""
-    with home.lock(), store.lease(archive.holder()):
+    with home.lock(), graph_state.turn(store, say):
         made = make(
             home,
             graph_state.read(store),
@@ -103,13 +103,14 @@ def score(home: Archive, store: Store, *, as_of: datetime, is_for_now: bool, say
     return made
 
 
-def restore(home: Archive, store: Store) -> None:
-    """Write the archive's runs into a graph that was made anew."""
+def restore(home: Archive, store: Store, say: Progress) -> None:
+    """Write the archive's runs into a graph that was made anew, as the one writer of the store."""
     made = runs.read_all(home)
     if not made:
         return
     now = runs.current(home)
-    for run in made:
-        if run.run_id != now.run_id:
-            into_graph(store, run, runs.ENTRIES.empty_table(), is_current=False)
-    into_graph(store, now, runs.read_entries(home, now), is_current=True)
+    with graph_state.turn(store, say):
+        for run in made:
+            if run.run_id != now.run_id:
+                into_graph(store, run, runs.ENTRIES.empty_table(), is_current=False)
+        into_graph(store, now, runs.read_entries(home, now), is_current=True)

@@ -59,13 +59,21 @@ def repeat_parts(
     ]
     courses = {(row.code_system, row.code) for row in parameters.courses_of_conduct.codes}
     course = live & any_code_in(of.frame, courses)
+    principal = any_code_in(of.frame.assign(included_codes=""), courses)
     graver = _graver(of, weights, live, table.escalation_in_harm_within_days)
     same = _same_victim(of, history, live)
     return [
         *records,
         _records_cap(of, records, parameters),
         _step(of, same, "same_victim", table.same_victim, begin),
-        _step(of, course, "course_of_conduct", table.course_of_conduct, begin),
+        _step(of, course & principal, "course_of_conduct", table.course_of_conduct, begin),
+        _step(
+            of,
+            course & ~principal,
+            "course_of_conduct",
+            table.course_of_conduct,
+            begin + "an offence included in it is ",
+        ),
         _step(of, graver, "escalation_in_harm", table.escalation_in_harm, begin),
         _more_often(of, live, begin, parameters),
     ]

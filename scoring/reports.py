@@ -139,6 +139,11 @@ def times(factors: IntArray, why: str) -> pd.Series:
     return pd.Series(words, dtype="str").take(numbers).reset_index(drop=True)
 
 
+def amount(value: int, unit: str, places: int = 3) -> str:
+    """A number of thousandths (or other places) with its unit: 1 point, 2.5 points."""
+    return f"{decimal(value, places)} {unit}" + ("" if value == 10**places else "s")
+
+
 def decimal(value: int, places: int = 3) -> str:
     """A whole number of thousandths (or other places) in digits without needless zeros: 0.9."""
     whole, rest = divmod(value, 10**places)

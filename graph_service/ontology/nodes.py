@@ -25,9 +25,12 @@ class PersonRecord(_Named, people.PersonRecord):
     """What a force wrote about one person, once. The person behind it is a conclusion."""
 
     display = Display("surname", "person records", "#b1b4b6")
-    indexes = (*_SEARCHED, "founds", "pnc_id")
+    indexes = (*_SEARCHED, "founds", "pnc_id", "cro_number")
 
     founds: str = Field("", description="The person id that this record would found.")
+    is_protected: bool | None = Field(
+        None, description="Named anywhere as victim, witness, protected or at risk; else nothing."
+    )
 
 
 class Alias(_Named, people.Alias):

@@ -14,6 +14,7 @@ from graph_service.archive import now
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.projection import stored
+from graph_service.queries import standing
 from graph_service.queries.sight import Seen, Sight, now_ids
 from graph_service.runs import Run
 
@@ -108,13 +109,19 @@ def sources(desk: Desk) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda one: one["source"])
 
 
-def news(desk: Desk, run: Run, *, caller: Caller, scheme: str = "pursuit") -> list[dict[str, Any]]:
+def news(
+    desk: Desk, run: Run, *, caller: Caller, scheme: str = "pursuit"
+) -> list[dict[str, Any]] | None:
     """Offences recorded in the caller's areas in the last seven days of the data, of listed people.
+
+    None where the graph does not hold the run yet.
 
     All protected people of an offence in the caller's own areas may be named to him, so its title
     may be shown. An answer of its own, with a record of its own.
     """
     with desk.answering(caller, Event(Action.READ_LIST, "news of the area")) as subjects:
+        if not standing.in_graph(desk, run):
+            return None
         newest = max((batch.recorded_at for batch in desk.archive.batches()), default=None)
         if newest is None or not caller.areas:
             return []

@@ -33,11 +33,10 @@ _BY_TWO_NAMES = (
 )
 _BY_REFERENCE = (
     "MATCH (r:PersonRecord {pnc_id: $upper}) RETURN r.key AS record LIMIT $most",
+    "MATCH (r:PersonRecord {cro_number: $upper}) RETURN r.key AS record LIMIT $most",
     "MATCH (r:PersonRecord {founds: $person_id}) RETURN r.key AS record LIMIT $most",
     "UNWIND $keys AS key MATCH (r:PersonRecord {key: key}) RETURN r.key AS record",
 )
-_BY_CRO = "MATCH (r:PersonRecord) WHERE r.cro_number = $upper RETURN r.key AS record LIMIT $most"
-_CRO = re.compile(r"(?:SF)?\d{1,6}/\d{2,4}[A-Z]?\Z")
 _BY_BIRTH = """
 MATCH (r:PersonRecord {surname_key: $surname_key}) WHERE r.born_on = $born_on
 RETURN r.key AS record ORDER BY record LIMIT $most
@@ -86,10 +85,9 @@ def by_reference(desk: Desk, text: str) -> dict[str, Fit]:
         "keys": [ids.graph_key(source, text) for source in sources],
         "most": _MOST,
     }
-    queries = (*_BY_REFERENCE, _BY_CRO) if _CRO.match(text.upper()) else _BY_REFERENCE
     return {
         row["record"]: Fit(_EXACTLY, "reference")
-        for query in queries
+        for query in _BY_REFERENCE
         for row in desk.store.read(query, **asked)
     }
 

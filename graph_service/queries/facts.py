@@ -16,6 +16,8 @@ from graph_service.access import Caller
 from graph_service.desk import Desk
 from graph_service.queries.sight import Seen, Sight, opened
 
+# A person may be in tens of thousands of cases; the newest are read, the rest is counted.
+_MOST_OFFENCES = 3_000
 _PERSON = "MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRecord)"
 _RECORDS = (
     _PERSON
@@ -24,15 +26,31 @@ OPTIONAL MATCH (r)-[:ALSO_KNOWN_AS]->(a:Alias)
 RETURN properties(r) AS record, collect(properties(a)) AS aliases
 """
 )
-_OFFENCES = (
+# The parts in which the caller may see the person are chosen before anything is counted.
+_OFFENCES_OF = (
     _PERSON
     + """
 MATCH (r)-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]->(o:Offence)
+WHERE $is_named OR type(part) = 'SUSPECT_IN'
+"""
+)
+_NEWEST = (
+    _OFFENCES_OF
+    + """
+RETURN DISTINCT o.key AS key, o.recorded_at AS recorded_at
+ORDER BY recorded_at DESC, key LIMIT $most
+"""
+)
+_COUNT = _OFFENCES_OF + "RETURN count(DISTINCT o.key) AS offences"
+_OFFENCES = """
+UNWIND $keys AS key
+MATCH (o:Offence {key: key})<-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]-(r:PersonRecord)
+      -[:RESOLVED_TO]->(p:Person {person_id: $person_id})
+WHERE $is_named OR type(part) = 'SUSPECT_IN'
 RETURN r.key AS record, type(part) AS part, part.status AS status, part.status_on AS status_on,
        properties(o) AS offence
 ORDER BY o.from_on, o.key, record
 """
-)
 _PEOPLE_OF_OFFENCES = """
 UNWIND $keys AS key
 MATCH (o:Offence {key: key})<-[part:SUSPECT_IN|VICTIM_OF|WITNESS_TO]-(r:PersonRecord)
@@ -99,9 +117,12 @@ class PersonFacts:
     orders: list[dict[str, Any]]  # order, events, conditions, protects (person ids), nobodys
     custody: list[dict[str, Any]]
     assessments: list[dict[str, Any]]
-    outcomes: list[dict[str, Any]]  # outcome, offence, record
-    # By offence: part and person id, None of a record of which it is not known yet whose it is.
-    others: dict[str, list[tuple[str, str | None]]]
+    unread: int  # offences beyond those read, among those that may be shown
+    # By offence: the outcomes that name nobody or one of this person's records.
+    outcomes: dict[str, list[dict[str, Any]]]
+    # By offence: part and person id of everybody in it, this person too; None of a record of which
+    # it is not known yet whose it is.
+    people: dict[str, list[tuple[str, str | None]]]
 
     @property
     def person_id(self) -> str:
@@ -116,32 +137,22 @@ class PersonFacts:
         """The distinct other people recorded as victim where the person is suspect: offence ids."""
         found: dict[str, set[str]] = {}
         for row in self.suspected():
-            for part, person in self.others.get(row["offence"]["key"], []):
-                if part == "victim" and person is not None:
+            for part, person in self.people.get(row["offence"]["key"], []):
+                if part == "victim" and person not in (None, self.person_id):
                     found.setdefault(person, set()).add(str(row["offence"]["offence_id"]))
         return found
 
     def is_free(self, offence: str) -> bool:
         """Whether everybody protected in the offence may be named, so that its text may be shown.
 
-        The person himself is one of them where he is in it (then he was looked up as well).
+        The person himself is one of them where he is protected in it as well.
         """
-        own = [self.person_id for row in self.offences if _protects(row, offence)]
-        others = [who for part, who in self.others.get(offence, []) if part in PROTECTED_PARTS]
-        return self.sight.all_named([*own, *others])
+        people = self.people.get(offence, [])
+        return self.sight.all_named(who for part, who in people if part in PROTECTED_PARTS)
 
     def outcomes_of(self, row: dict[str, Any]) -> list[dict[str, Any]]:
         """The outcomes of an offence that name nobody or one of this person's records."""
-        return [
-            found["outcome"]
-            for found in self.outcomes
-            if found["offence"] == row["offence"]["key"]
-            and (found["record"] is None or found["record"] in self.seen.records)
-        ]
-
-
-def _protects(row: dict[str, Any], offence: str) -> bool:
-    return row["offence"]["key"] == offence and row["part"] in PROTECTED_PARTS
+        return self.outcomes.get(row["offence"]["key"], [])
 
 
 def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> PersonFacts:
@@ -152,18 +163,24 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
     store = desk.store
     seen = opened(desk, caller, person_id, subjects)
     key = {"person_id": seen.person_id}
-    offences = _offences(store.read(_OFFENCES, **key), seen)
+    asked = {**key, "is_named": seen.is_named}
+    offence_keys = [row["key"] for row in store.read(_NEWEST, most=_MOST_OFFENCES, **asked)]
+    unread = 0
+    if len(offence_keys) == _MOST_OFFENCES:
+        unread = store.read(_COUNT, **asked)[0]["offences"] - _MOST_OFFENCES
     orders = sorted((row["order"] for row in store.read(_ORDERS, **key)), key=_order_place)
     parts = {
         row["order"]: row
         for row in store.read(_ORDER_PARTS, keys=[order["key"] for order in orders])
     }
-    offence_keys = sorted({row["offence"]["key"] for row in offences})
-    others: dict[str, list[tuple[str, str | None]]] = {}
+    people: dict[str, list[tuple[str, str | None]]] = {}
     for row in store.read(_PEOPLE_OF_OFFENCES, keys=offence_keys):
-        if row["person_id"] != seen.person_id:
-            others.setdefault(row["offence"], []).append((PARTS[row["part"]], row["person_id"]))
-    around = {who for people in others.values() for _, who in people if who is not None}
+        people.setdefault(row["offence"], []).append((PARTS[row["part"]], row["person_id"]))
+    outcomes: dict[str, list[dict[str, Any]]] = {}
+    for row in store.read(_OUTCOMES, keys=offence_keys):
+        if row["record"] is None or row["record"] in seen.records:
+            outcomes.setdefault(row["offence"], []).append(row["outcome"])
+    around = {who for parts_in in people.values() for _, who in parts_in if who is not None}
     around |= {who for row in parts.values() for who in row["protects"]}
     return PersonFacts(
         seen=seen,
@@ -176,22 +193,22 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
             ),
             key=lambda record: (record["recorded_at"], record["key"]),
         ),
-        offences=offences,
+        offences=_offences(store.read(_OFFENCES, keys=offence_keys, **asked)),
         orders=[{**parts[one["key"]], "order": one} for one in orders if one["key"] in parts],
         custody=_of(seen, store.read(_CUSTODY, **key), "event"),
         assessments=_of(seen, store.read(_ASSESSMENTS, **key), "assessment"),
-        outcomes=store.read(_OUTCOMES, keys=offence_keys),
-        others=others,
+        unread=unread,
+        outcomes=outcomes,
+        people=people,
     )
 
 
-def _offences(rows: list[dict[str, Any]], seen: Seen) -> list[dict[str, Any]]:
-    """Each part in each offence once, without those that protect somebody who may not be named."""
+def _offences(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each part in each offence once."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
         part = PARTS[row["part"]]
-        if seen.is_named or part not in PROTECTED_PARTS:
-            found.setdefault((row["offence"]["key"], part), {**row, "part": part})
+        found.setdefault((row["offence"]["key"], part), {**row, "part": part})
     return list(found.values())
 
 
@@ -203,14 +220,22 @@ def _order_place(order: dict[str, Any]) -> tuple[date, str]:
     return order.get("made_on") or order.get("from_on") or date.max, order["key"]
 
 
-# A source's own codes could hold anything: what does not look like a code counts as free text.
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_ -]{0,23}")
+# A source's own codes could hold anything: what does not look like a code, one word with a digit in
+# it, counts as free text, and so does the name of a system that is not one of the contract's.
+_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9./_-]{1,24}", re.ASCII)
+_CODE_SYSTEMS = ("HO", "HO5", "CJS", "NIBRS")
 
 
 def offence_code(offence: Mapping[str, Any], *, is_free: bool) -> str | None:
     """The code of an offence (``code``); where text may not be shown, only what looks like one."""
     code: str | None = offence.get("code")
     return code if code and (is_free or _CODE.fullmatch(code)) else None
+
+
+def code_system(offence: Mapping[str, Any], *, is_free: bool) -> str | None:
+    """The system of the code (``code_system``); where text may not be shown, only a known one."""
+    system: str | None = offence.get("code_system")
+    return system if is_free or system in _CODE_SYSTEMS else None
 
 
 def offence_name(offence: Mapping[str, Any], *, is_free: bool) -> str:

@@ -106,7 +106,7 @@ def ranked_list(
     a scheme that is not there; NotAllowed for an area that is not the officer's.
     """
     after = _after(cursor)
-    if not 1 <= limit <= _MOST:
+    if limit < 1:
         raise WrongCall("The limit is a whole number from 1.")
     if run is not None and as_of is not None:
         raise WrongCall("Say which run by its id or by as_of, not by both.")
@@ -116,6 +116,7 @@ def ranked_list(
         if scheme not in found.scorers:
             raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
         listed = _Listed(desk, found, scheme, areas)
+        limit = min(limit, _MOST)  # the command line knows no upper limit, a store does
         rows = listed.after(after, limit + 1)
         shown = rows[:limit]
         is_cut = len(rows) > limit

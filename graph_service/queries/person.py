@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from graph_service import access, contract, names, processes
-from graph_service.access import Caller, Role
+from graph_service.access import Action, Caller, Role
 from graph_service.archive import now
 from graph_service.audit import Event
 from graph_service.contract import Marking
 from graph_service.desk import Desk
 from graph_service.projection import stored
-from graph_service.queries import facts, standing
+from graph_service.queries import facts, standing, timeline
 from graph_service.queries.facts import PersonFacts, text
 
 
@@ -27,7 +27,6 @@ _ASSESSMENT = ("assessment_id", "kind", "on", "grade", "ticks")
 _OFFENCE = (
     "offence_id",
     "record_type",
-    "code_system",
     "from_on",
     "to_on",
     "reported_on",
@@ -41,41 +40,66 @@ _OFFENCE = (
 def person(desk: Desk, person_id: str, *, caller: Caller, event: Event) -> dict[str, Any]:
     """The profile (design §7, ``…/people/{id}``); a referrer gets the reduced form.
 
+    Of very many offences the newest are there; ``unread`` is how many others may be shown.
+
     NotThere alike for an unknown id and for a person of whom the caller may see nothing.
     """
     with desk.answering(caller, event) as subjects:
         held = facts.read(desk, caller, person_id, subjects)
-        definitions = standing.definitions(desk, held.seen)
-        common = {
-            "person_id": held.person_id,
-            "names": _names(held),
-            "born_on": held.seen.born,
-        }
-        if caller.role is Role.REFERRER:
-            return {
-                **common,
-                "victims_band": access.band(len(held.victims())),
-                "definitions": definitions,
-                "states": states(held, now()),
-            }
-        victims = _victims(held)
-        orders = [_order(row, held, now()) for row in held.orders]
-        shown = [*victims, *(one for order in orders for one in order["protects"])]
-        subjects |= {one["person_id"] for one in shown if "person_id" in one}
+        return _told(desk, caller, held, subjects)
+
+
+def person_with_timeline(
+    desk: Desk, person_id: str, *, caller: Caller, route: str
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The profile and the timeline of one reading, each an answer with its record.
+
+    No timeline for a referrer, or under an old id: the profile has today's.
+    """
+    with desk.answering(caller, Event(Action.READ_PERSON, route)) as subjects:
+        held = facts.read(desk, caller, person_id, subjects)
+        profile = _told(desk, caller, held, subjects)
+    if caller.role is Role.REFERRER or held.person_id != person_id:
+        return profile, None
+    with desk.answering(caller, Event(Action.READ_TIMELINE, route)) as subjects:
+        subjects.add(held.person_id)
+        return profile, timeline.told(held)
+
+
+def _told(desk: Desk, caller: Caller, held: PersonFacts, subjects: set[str]) -> dict[str, Any]:
+    """The profile, of somebody whom the caller may open."""
+    definitions = standing.definitions(desk, held.seen)
+    common = {
+        "person_id": held.person_id,
+        "names": _names(held),
+        "born_on": held.seen.born,
+    }
+    if caller.role is Role.REFERRER:
         return {
             **common,
-            "died_on": text(held.seen.died_on),
-            "sex": held.seen.sex,
-            "areas": list(held.seen.areas),
-            "states": states(held, now()),
-            "records": [_record(record) for record in held.records],
-            "offences": [_offence(row, held) for row in held.offences],
-            "victims": victims,
-            "orders": orders,
-            "custody": [_picked(one, _CUSTODY) for one in held.custody],
-            "assessments": [_picked(one, _ASSESSMENT) for one in held.assessments],
+            "victims_band": access.band(len(held.victims())),
             "definitions": definitions,
+            "states": states(held, now()),
         }
+    victims = _victims(held)
+    orders = [_order(row, held, now()) for row in held.orders]
+    shown = [*victims, *(one for order in orders for one in order["protects"])]
+    subjects |= {one["person_id"] for one in shown if "person_id" in one}
+    return {
+        **common,
+        "died_on": text(held.seen.died_on),
+        "sex": held.seen.sex,
+        "areas": list(held.seen.areas),
+        "states": states(held, now()),
+        "records": [_record(record) for record in held.records],
+        "offences": [_offence(row, held) for row in held.offences],
+        "unread": held.unread,
+        "victims": victims,
+        "orders": orders,
+        "custody": [_picked(one, _CUSTODY) for one in held.custody],
+        "assessments": [_picked(one, _ASSESSMENT) for one in held.assessments],
+        "definitions": definitions,
+    }
 
 
 def _picked(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
@@ -122,6 +146,7 @@ def _offence(row: dict[str, Any], held: PersonFacts) -> dict[str, Any]:
     return {
         **_picked(offence, _OFFENCE),
         "code": facts.offence_code(offence, is_free=is_free),
+        "code_system": facts.code_system(offence, is_free=is_free),
         "role": row["part"],
         "status": row["status"],
         "status_on": text(row["status_on"]),

@@ -33,7 +33,14 @@ def run_list(desk: Desk, *, caller: Caller, event: Event) -> dict[str, Any]:
 def _without_text(notes: Mapping[str, Any]) -> dict[str, Any]:
     """A run's notes without codes that could hold anything (see ``facts.offence_code``)."""
     unknown = {
-        index: [{**one, "code": facts.offence_code(one, is_free=False)} for one in codes]
+        index: [
+            {
+                **one,
+                "code": facts.offence_code(one, is_free=False),
+                "code_system": facts.code_system(one, is_free=False),
+            }
+            for one in codes
+        ]
         for index, codes in notes.get("unknown_harm", {}).items()
     }
     return {**notes, "unknown_harm": unknown}

@@ -13,6 +13,7 @@ from graph_service.queries.candidates import Fit
 from graph_service.queries.sight import Seen, Sight
 
 LIMIT = 100
+_LONGEST = 200  # characters; each word of a text costs the store several questions
 _PEOPLE = """
 UNWIND $keys AS key
 MATCH (r:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
@@ -34,6 +35,7 @@ def search(
     if limit < 1:
         raise WrongCall("The limit is a whole number from 1.")
     with desk.answering(caller, event) as subjects:
+        _check_length(text)
         if caller.role is Role.REFERRER:
             surname, born_on = _exact_terms(text)
             return _exact(
@@ -61,6 +63,7 @@ def check(
 ) -> dict[str, Any]:
     """The referrer's exact search: surname and date of birth (``YYYY-MM-DD``), or a reference."""
     with desk.answering(caller, event) as subjects:
+        _check_length(surname, reference)
         return _exact(
             desk,
             caller,
@@ -69,6 +72,11 @@ def check(
             born_on=born_on,
             reference=(reference or "").strip(),
         )
+
+
+def _check_length(*texts: str | None) -> None:
+    if any(len(text or "") > _LONGEST for text in texts):
+        raise WrongCall(f"A search is of at most {_LONGEST} characters.")
 
 
 def _match(seen: Seen, caller: Caller) -> dict[str, Any]:
@@ -83,7 +91,8 @@ def _match(seen: Seen, caller: Caller) -> dict[str, Any]:
 def _people(desk: Desk, caller: Caller, found: dict[str, Fit]) -> list[tuple[Fit, Seen]]:
     """The people behind records that fit, best first, as far as the caller may see both."""
     keys: dict[str, list[str]] = {}
-    for row in desk.store.read(_PEOPLE, keys=sorted(found)) if found else ():
+    # Asked for no record too: a search for somebody hidden takes no longer than for nobody.
+    for row in desk.store.read(_PEOPLE, keys=sorted(found)):
         keys.setdefault(row["person_id"], []).append(row["key"])
     sight = Sight(desk, caller, keys)
     shown = []

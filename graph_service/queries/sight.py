@@ -1,10 +1,12 @@
 """What a caller may see of people: whether they are named, by which records, or by a token.
 
 Protected is whoever is recorded as victim or witness of an offence, is protected by an order, or is
-the one at risk in a risk assessment. A case's area is its own; whoever is protected in one case of
-an area is named, wherever she appears, to that area's readers. What a record says of somebody who
-is protected in it, and accused in nothing, is shown to those alone who may see her named: to
-everybody else it does not exist, though she be a suspect elsewhere.
+the one at risk in a risk assessment, a disclosure or a MARAC hearing; also where the case itself is
+not in the graph, because it is not here yet or because no page reads its table. A case's area is
+its own; whoever is protected in one case of an area is named, wherever she appears, to that area's
+readers. What a record says of somebody who is protected in it, and accused in nothing, is shown to
+those alone who may see her named: to everybody else it does not exist, though she be a suspect
+elsewhere.
 """
 
 from collections.abc import Iterable
@@ -27,7 +29,8 @@ RETURN person_id, p.name AS name, r.key AS key, r.recorded_at AS recorded_at, r.
          OR EXISTS { (r)-[:SUBJECT_OF]->(:Order) } AS accused,
        EXISTS { (r)-[:VICTIM_OF|WITNESS_TO]->(:Offence) }
          OR EXISTS { (r)-[:PROTECTED_BY]->(:Order) }
-         OR EXISTS { (:RiskAssessment)-[:ASSESSES_RISK_TO]->(r) } AS protected,
+         OR EXISTS { (:RiskAssessment)-[:ASSESSES_RISK_TO]->(r) }
+         OR coalesce(r.is_protected, false) AS protected,
        COLLECT { MATCH (r)-[:VICTIM_OF|WITNESS_TO]->(o:Offence) WHERE o.area IS NOT NULL
                  RETURN DISTINCT o.area } AS of_offences,
        COLLECT { MATCH (r)-[:PROTECTED_BY]->(o:Order) WHERE o.area IS NOT NULL
@@ -71,7 +74,8 @@ class Sight:
         self._desk, self._caller = desk, caller
         rows: dict[str, list[dict[str, Any]]] = {}
         wanted = sorted(set(person_ids))
-        for row in desk.store.read(_RECORDS, person_ids=wanted) if wanted else ():
+        # Asked of nobody as of somebody: how long it takes must not say that there is somebody.
+        for row in desk.store.read(_RECORDS, person_ids=wanted):
             rows.setdefault(row["person_id"], []).append(row)
         self._seen = {person: _seen(caller, person, held) for person, held in rows.items()}
         # While a load is under way a case may stand without its victims, so no text is free.

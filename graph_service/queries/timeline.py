@@ -11,18 +11,25 @@ from graph_service.queries.facts import PersonFacts
 
 
 def timeline(desk: Desk, person_id: str, *, caller: Caller, event: Event) -> dict[str, Any]:
-    """Offences, outcomes, orders, custody and assessments by day (design §7, ``…/timeline``)."""
+    """Offences, outcomes, orders, custody and assessments by day (design §7, ``…/timeline``).
+
+    Of very many offences the newest are there; ``unread`` is how many others may be shown.
+    """
     with desk.answering(caller, event) as subjects:
-        held = facts.read(desk, caller, person_id, subjects)
-        events = [
-            *_offences(held),
-            *_outcomes(held),
-            *_orders(held),
-            *_custody(held),
-            *_assessments(held),
-        ]
-        events.sort(key=lambda one: (one["on"] or "", one["table"], one["key"]))
-        return {"events": events}
+        return told(facts.read(desk, caller, person_id, subjects))
+
+
+def told(held: PersonFacts) -> dict[str, Any]:
+    """The timeline, of somebody whom the caller may open."""
+    events = [
+        *_offences(held),
+        *_outcomes(held),
+        *_orders(held),
+        *_custody(held),
+        *_assessments(held),
+    ]
+    events.sort(key=lambda one: (one["on"] or "", one["table"], one["key"]))
+    return {"events": events, "unread": held.unread}
 
 
 def _event(

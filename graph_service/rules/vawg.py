@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from graph_service.rules.offence_codes import normal_code
+
 _FILE = Path(__file__).with_name("vawg_codes.csv")
 
 
@@ -24,12 +26,24 @@ def codes() -> frozenset[tuple[str, str]]:
 
 def derive(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Fill the empty ``is_vawg`` of ``<schema>.offence``."""
-    connection.execute("CREATE TABLE IF NOT EXISTS vawg_code (code_system VARCHAR, code VARCHAR)")
-    if connection.execute("SELECT count(*) FROM vawg_code").fetchall() == [(0,)]:
-        systems, values = zip(*sorted(codes()), strict=True)
-        connection.execute(
-            "INSERT INTO vawg_code SELECT unnest(?), unnest(?)", [list(systems), list(values)]
-        )
+    found = connection.sql(
+        f"""
+        SELECT DISTINCT code_system, code FROM {schema}.offence WHERE is_vawg IS NULL
+        UNION
+        SELECT DISTINCT code_system, unnest(included_codes) FROM {schema}.offence
+        WHERE is_vawg IS NULL"""
+    ).fetchall()
+    listed = codes()
+    scope = [
+        (system, code)
+        for system, code in found
+        if system and code and (system, normal_code(system, code)) in listed
+    ]
+    connection.execute("CREATE OR REPLACE TEMP TABLE vawg_code (code_system VARCHAR, code VARCHAR)")
+    connection.execute(
+        "INSERT INTO vawg_code SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+        [[system for system, _ in scope], [code for _, code in scope]],
+    )
     connection.execute(
         f"""
         UPDATE {schema}.offence AS offence
@@ -37,10 +51,7 @@ def derive(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
             OR EXISTS (
                 SELECT 1 FROM vawg_code
                 WHERE vawg_code.code_system = offence.code_system
-                  AND vawg_code.code = replace(offence.code, '/', ''))
-            OR EXISTS (
-                SELECT 1 FROM (SELECT unnest(offence.included_codes) AS code) AS included
-                JOIN vawg_code ON vawg_code.code_system = offence.code_system
-                  AND vawg_code.code = replace(included.code, '/', ''))
+                  AND (vawg_code.code = offence.code
+                       OR list_contains(offence.included_codes, vawg_code.code)))
         WHERE is_vawg IS NULL"""
     )

@@ -20,7 +20,8 @@ from graph_service.web.pages import why_or_none
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 # A path of this service: what ids are made of, never a second slash in a row.
-_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9._~%-]+/?)*\Z")
+_STEP = r"[A-Za-z0-9._~%-]+"
+_OWN_PATH = re.compile(rf"/(?:{_STEP}(?:/{_STEP})*/?)?\Z")
 Token = Annotated[str, Form(alias="csrf_token")]
 
 

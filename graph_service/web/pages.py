@@ -1,6 +1,7 @@
 """The pages: each handler asks queries and gives their answers to a template."""
 
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -41,7 +42,7 @@ def home(request: Request, desk: DeskDep, caller: PageCallerDep) -> Response:
         "rows": rows_of(desk, caller, listing, are_live=True),
         "cut": cut_sentence(listing, FIRST),
         "listed": listing["listed"],
-        "scheme": "pursuit",
+        "listing": listing,
     }
     if caller.sees is Sees.OWN_AREA:
         run = runs.current(desk.archive) if listing["run"] else None
@@ -73,12 +74,17 @@ def ranked_list(
     limit: Limit = FIRST,
     run: str | None = None,
 ) -> Response:
-    """A scheme's list."""
+    """A scheme's list; another scheme that is asked for, as the form does, has its own address."""
+    asked = request.query_params
+    if asked.get("scheme", "") not in {"", scheme}:
+        rest = urlencode([one for one in asked.multi_items() if one[0] != "scheme"])
+        path = f"/lists/{quote(asked['scheme'], safe='')}"
+        return RedirectResponse(f"{path}?{rest}" if rest else path, status_code=303)
     listing = _listing(
         desk,
         caller,
         "/lists/{scheme}",
-        scheme=request.query_params.get("scheme") or scheme,
+        scheme=scheme,
         area=area or None,
         limit=limit,
         run=run,
@@ -97,6 +103,7 @@ def ranked_list(
         "cut": cut_sentence(listing, limit),
         "listed": listing["listed"],
         "areas": areas,
+        "is_part": caller.sees is Sees.OWN_AREA or bool(area),
         "all_areas": caller.sees is Sees.ALL or len(areas) != 1,
         "area": area or None,
         "schemes": tuple(found.scorers),
@@ -109,22 +116,19 @@ def ranked_list(
 def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDep) -> Response:
     """A person's page; for a referrer the check's answer. An old id leads on to today's."""
     route = "/people/{person_id}"
-    profile = queries.person(desk, person_id, caller=caller, event=Event(Action.READ_PERSON, route))
+    profile, timeline = queries.person_with_timeline(desk, person_id, caller=caller, route=route)
     if profile["person_id"] != person_id:
         return RedirectResponse(f"/people/{profile['person_id']}", status_code=303)
     why = why_or_none(desk, caller, person_id, route)
     if caller.role is Role.REFERRER:
         return html("referrer_check.html", request, desk, caller, person=profile, why=why)
-    timeline = queries.timeline(
-        desk, person_id, caller=caller, event=Event(Action.READ_TIMELINE, route)
-    )
     network = queries.network(
         desk, person_id, caller=caller, event=Event(Action.READ_NETWORK, route)
     )
     held = {
         "person": profile,
         "why": why,
-        "events": timeline["events"],
+        "events": timeline,
         "answer": network,
         "areas": beside.areas(desk),
         "listed": _listed(desk, caller, person_id) if why else None,
@@ -153,16 +157,17 @@ def why_or_none(
 @router.get("/people/{person_id}/why")
 def why(
     request: Request,
+    *,
     person_id: str,
     desk: DeskDep,
     caller: PageCallerDep,
     scheme: str = "pursuit",
+    run: str | None = None,
 ) -> Response:
-    """Why a person stands where he does."""
+    """Why a person stands where he does, or stood in a run."""
     route = "/people/{person_id}/why"
-    answer = queries.why(
-        desk, person_id, caller=caller, event=Event(Action.READ_WHY, route), scheme=scheme
-    )
+    event = Event(Action.READ_WHY, route)
+    answer = queries.why(desk, person_id, caller=caller, event=event, scheme=scheme, run=run)
     profile = queries.person(desk, person_id, caller=caller, event=Event(Action.READ_PERSON, route))
     if caller.role is Role.REFERRER:
         return html("referrer_check.html", request, desk, caller, person=profile, why=answer)

@@ -6,7 +6,7 @@ for everything); ``render(name, page=Page(…), …)`` gives a page. What each t
 API answers it, so a page handler passes on what the query returned.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -80,6 +80,7 @@ class Page:
 _LIST, _SEARCH, _RUNS = ("List", "/lists/pursuit"), ("Search", "/search"), ("Runs", "/runs")
 _NAVIGATION = {
     "analyst": (("Overview", "/"), _LIST, _SEARCH, _RUNS),
+    "high_harm_coordinator": (("Overview", "/"), _LIST, _SEARCH),
     "referrer": (("Check a person", "/"), _LIST),
     "auditor": (("Overview", "/"), _RUNS),
     "administrator": (("Overview", "/"),),
@@ -115,7 +116,6 @@ def environment() -> Environment:
             "short_day": words.short_day,
             "away": words.away,
             "age": words.age,
-            "band": words.band,
             "yes_no": words.yes_no,
             "points": words.points,
             "word": words.word,
@@ -148,10 +148,3 @@ def render(template: str, *, page: Page, **context: Any) -> str:
 def _bars(entry: Mapping[str, Any], most: Mapping[str, float]) -> Any:
     axes: Mapping[str, Any] = entry.get("axes") or {}
     return pictures.bars_of(entry, most, {name: words.points(axes.get(name)) for name in axes})
-
-
-def rows_of(
-    entries: Sequence[Mapping[str, Any]], people: Mapping[str, Mapping[str, Any]]
-) -> Iterable[Mapping[str, Any]]:
-    """List entries with the live facts of their person (name, born_on, states), where known."""
-    return [{**people.get(str(entry["person_id"]), {}), **entry} for entry in entries]

@@ -1,7 +1,7 @@
 """Why a person is on a list, in words: parts of a score, reasons of an entry, ties at the cut."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph_service.web import words
@@ -72,23 +72,6 @@ def why(reasons: Iterable[object] | None, most: int = 2) -> list[str]:
         f"{what[:1].upper()}{what[1:]}" + (f": {'; '.join(said)}." if said else "")
         for what, said in list(by_record.items())[:most]
     ]
-
-
-def cut(entries: Sequence[Mapping[str, Any]], limit: int) -> str | None:
-    """What a reader must know of the cut: that it falls among equals, and which.
-
-    ``entries`` may hold more than ``limit``; only what is there can be seen to tie.
-    """
-    if len(entries) <= limit or limit < 1:
-        return None
-    last = entries[limit - 1]
-    if entries[limit].get("score") != last.get("score"):
-        return f"Cut at {limit}."
-    tied = [place for place, entry in enumerate(entries, 1) if entry["score"] == last["score"]]
-    return (
-        f"Cut at {limit}: positions {tied[0]}\N{EN DASH}{tied[-1]} tie, so who is above the cut "
-        "among them says nothing."
-    )
 
 
 def by_size(contributions: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -5,7 +5,6 @@ from typing import Any
 from graph_service.access import Caller
 from graph_service.desk import Desk
 from graph_service.queries import beside
-from graph_service.web import presentation
 
 
 def rows_of(
@@ -19,10 +18,10 @@ def rows_of(
     entries = listing["entries"]
     people = beside.listed_people(desk, (one["person_id"] for one in entries), caller=caller)
     rows = []
-    for row in presentation.rows_of(entries, people):
-        listed = str(row["person_id"])
-        live = people.get(listed, {})
-        rows.append({**row, "states": live.get("states", [])} if are_live else dict(row))
+    for entry in entries:
+        live = people.get(entry["person_id"], {})
+        states = live.get("states", []) if are_live else entry.get("states", [])
+        rows.append({**live, **entry, "states": states})
     return rows
 
 

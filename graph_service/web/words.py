@@ -121,16 +121,6 @@ def age(born_on: object, now: datetime | None = None) -> str:
     return f"{years}"
 
 
-def band(count: object) -> str:
-    """A count as a band, so that nobody can be counted: 0, 1, 2-3, 4-6, 7+ (design §1)."""
-    if not isinstance(count, int) or isinstance(count, bool):
-        return NOT_KNOWN if count is None else str(count)
-    for least, said in ((7, "7+"), (4, "4\N{EN DASH}6"), (2, "2\N{EN DASH}3")):
-        if count >= least:
-            return said
-    return str(max(0, count))
-
-
 def yes_no(value: object) -> str:
     """True, False or None as "yes", "no" or "not known"."""
     return (

@@ -21,7 +21,7 @@ from graph_service.errors import InputRefused, WrongCall
 CONTRACT = "contract"
 _FOLDER = Path(__file__).parent
 _KEYS = {"name", "files", "delimiter", "encoding", "description"}
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}\Z")
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _.-]{0,62}[A-Za-z0-9_.-])?\Z")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def source_name(name: str) -> str:
     """A name fit to stand before keys; WrongCall otherwise."""
     if not _NAME.match(name):
         raise WrongCall(
-            "A source's name is lower-case letters, digits, '-', '_' or '.', at most 64 of them."
+            "A source's name is made of A to Z, a to z, 0 to 9, '-', '_', '.' and spaces within; "
+            "it has at most 64 characters."
         )
     return name
 
@@ -84,7 +85,8 @@ def load(name_or_path: str) -> Profile:
     name = held.get("name")
     if not isinstance(name, str) or not _NAME.match(name) or name == CONTRACT:
         raise InputRefused(
-            "profile.toml: name is missing, or taken, or not made of a to z, 0 to 9, '-', '_', '.'."
+            "profile.toml: name is missing, or taken, or not made of A to Z, a to z, 0 to 9, '-', "
+            "'_', '.' and spaces within."
         )
     files = held.get("files", [])
     if not isinstance(files, list) or not all(isinstance(file, str) for file in files):

@@ -34,7 +34,8 @@ def test_batches_come_in_the_order_of_their_acceptance(tmp_path: Path) -> None:
 
 def test_a_batch_is_closed_to_others(tmp_path: Path) -> None:
     kept = archives.small(tmp_path)
-    assert {oct(path.stat().st_mode & 0o777) for path in kept.folder.iterdir()} == {"0o700"}
+    folders = [kept.folder, *kept.folder.iterdir()]
+    assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}
     [one] = kept.batches()
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in one.folder.iterdir()} == {
         "batch.json": "0o600",
@@ -138,6 +139,6 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable) as caught:
         Archive(tmp_path)
     assert caught.value.message == (
-        "The home folder cannot be written (Not a directory). Nothing was half done. Make room or "
+        "The home folder cannot be written (File exists). Nothing was half done. Make room or "
         "mend its permissions, then give the command again."
     )

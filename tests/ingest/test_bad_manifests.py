@@ -44,9 +44,10 @@ def test_a_folder_without_a_manifest(refused: Refused, tmp_path: Path) -> None:
             "manifest.json: the top: Input should be a valid dictionary or instance of Manifest. "
             "Correct it and try again.",
         ),
+        (b"1" * 5_000, "manifest.json holds a number that is none. Ask for another."),
         (b"{}", "manifest.json: kind: Field required. Correct it and try again."),
     ],
-    ids=["cut short", "UTF-16", "nested", "a list", "empty"],
+    ids=["cut short", "UTF-16", "nested", "a list", "digits", "empty"],
 )
 def test_a_manifest_that_is_none(
     refused: Refused, tmp_path: Path, text: bytes, sentence: str

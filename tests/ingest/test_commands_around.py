@@ -7,7 +7,7 @@ import pytest
 
 from ingest.pipeline import source_of
 from tests.ingest import extracts
-from tests.ingest.conftest import Run, advice
+from tests.ingest.conftest import Run, advice, archived
 from tests.ingest.force import Force
 
 
@@ -56,14 +56,17 @@ def test_a_written_manifest_is_one_that_ingest_takes(run: Run, tmp_path: Path) -
     ("words", "code", "sentence"),
     [
         (["x", "--profile", "nothing"], 2, "There is no profile 'nothing'."),
-        (["x", "--source", "Two Words"], 2, "A source's name is lower-case letters"),
+        (["x", "--source", "a/b"], 2, "A source's name is made of A to Z"),
+        (["x", "--store", "nowhere"], 2, "The store is not a URI"),
+        (["x", "--store", "bolt://example.org"], 2, "The store bolt://example.org would be"),
         (["gone", "--write-manifest"], 3, "gone: is not a folder."),
         (["empty", "--write-manifest"], 3, "empty: holds no .csv or .parquet file"),
         (["x", "--profile", "roxanne-burglary"], 3, "manifest.json names no file that the profile"),
     ],
 )
-def test_wrong_calls_are_told(
+def test_wrong_calls_are_told_before_anything_is_kept(
     run: Run,
+    home: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     words: list[str],
@@ -76,6 +79,7 @@ def test_wrong_calls_are_told(
     answer = run("ingest", *words)
     assert answer.exit_code == code
     assert [line[: len(sentence)] for line in advice(answer.stderr)][-1] == sentence
+    assert archived(home) == []
 
 
 def test_a_source_is_the_profiles_unless_it_is_said() -> None:

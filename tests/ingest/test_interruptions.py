@@ -95,7 +95,7 @@ AFTERWARDS: list[tuple[str | None, list[str]]] = [
 
 
 # Of both extracts taken in without a break, which the next test sees.
-UNDISTURBED = "82d8267b746494e5772c757be0a92d8e42ece2e4c458684dc799beb8dfd287ef"
+UNDISTURBED = "bd10438dce0badcec9ce2ab817fb999670b0e53dad413d245f31a70daf782f4c"
 
 
 def test_without_a_break_both_extracts_are_there(force: Force) -> None:

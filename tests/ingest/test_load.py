@@ -31,6 +31,7 @@ def test_a_small_force_stands_in_the_graph(force: Force) -> None:
             "n": {
                 "key": "contract/R1",
                 "source": "contract",
+                "is_protected": True,
                 "record_id": "R1",
                 "forename": "Anna",
                 "surname": "Bell",

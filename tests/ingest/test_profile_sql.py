@@ -46,6 +46,8 @@ def refused(folder: Path, sql: str, table: str = "area") -> str:
         f"/* another */ WITH found AS ({AREA}) FROM found ;",
         'SELECT "Beat" AS AREA_ID, seen AS Recorded_At FROM Crimes',
         f"{AREA}\n-- and one at the end",
+        f"{AREA}; -- and one after it; é\n/* ; */ ;\n",
+        f'/* é; */ WITH "é;" AS ({AREA}), "$" AS (SELECT $$a;$$) FROM "é;"; --',
     ],
 )
 def test_one_select_over_the_views_is_taken(tmp_path: Path, sql: str) -> None:

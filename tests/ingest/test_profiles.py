@@ -51,7 +51,10 @@ def test_the_profiles_in_the_box_have_names(tmp_path: Path) -> None:
 
 
 KNOWN = "Known: delimiter, description, encoding, files, name."
-NO_NAME = "name is missing, or taken, or not made of a to z, 0 to 9, '-', '_', '.'."
+NO_NAME = (
+    "name is missing, or taken, or not made of A to Z, a to z, 0 to 9, '-', '_', '.' and spaces "
+    "within."
+)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ NO_NAME = "name is missing, or taken, or not made of a to z, 0 to 9, '-', '_', '
         ('name = "x"\nfils = []', f"unknown key fils. {KNOWN}"),
         ('delimiter = ","', NO_NAME),
         ("name = 5", NO_NAME),
-        ('name = "Two Words"', NO_NAME),
+        ('name = "a/b"', NO_NAME),
         ('name = "contract"', NO_NAME),
         ('name = "x"\nfiles = "a.csv"', "files is a list of file names or patterns."),
         ('name = "x"\ndelimiter = "||"', "delimiter is one character."),
@@ -104,7 +107,12 @@ def test_sql_that_is_no_text_is_refused(tmp_path: Path) -> None:
         profiles.load(str(place))
 
 
-@pytest.mark.parametrize("name", ["", "North", "a/b", "a;b", "-a", "a b", "x" * 65, "a\n"])
+@pytest.mark.parametrize("name", ["", "a/b", "a;b", "-a", "a ", " a", "Zoë", "x" * 65, "a\n"])
 def test_a_source_is_named_in_plain_letters(name: str) -> None:
-    with pytest.raises(WrongCall, match=r"^A source's name is lower-case letters"):
+    with pytest.raises(WrongCall, match=r"^A source's name is made of A to Z, a to z, 0 to 9"):
         profiles.source_name(name)
+
+
+@pytest.mark.parametrize("name", ["x", "north-2", "North Force", "x" * 64])
+def test_a_source_may_have_the_name_that_it_goes_by(name: str) -> None:
+    assert profiles.source_name(name) == name

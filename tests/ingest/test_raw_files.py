@@ -46,9 +46,12 @@ def test_lines_may_end_in_each_of_the_three_ways(tmp_path: Path, end: bytes) -> 
     assert csv_rows(tmp_path, content, 2) == expected
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
-    (tmp_path / "raw.csv").write_bytes(b"\xef\xbb\xbfa,b\n1,2\n")
-    raw, rows = loaded(tmp_path, "raw.csv", 1)
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF8", "cp65001", "utf-8-sig", "utf-16-le"])
+def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path, encoding: str) -> None:
+    marked = "\N{ZERO WIDTH NO-BREAK SPACE}a,b\n1,2\n".encode(encoding.removesuffix("-sig"))
+    (tmp_path / "raw.csv").write_bytes(marked)
+    profile = Profile("north", (), ",", encoding, {"area": "SELECT 1"})
+    raw, rows = loaded(tmp_path, "raw.csv", 1, profile)
     assert (raw.columns, rows) == (["a", "b"], [("1", "2")])
 
 

@@ -70,6 +70,23 @@ def test_a_link_names_both_records_and_its_rule() -> None:
             ],
             [("A", "C")],
         ),
+        # Of one date of birth, not knowing the sex speaks against nothing.
+        (
+            [
+                record("A", born=BORN, sex="M"),
+                record("B", born=BORN),
+                record("C", born=BORN_LATER, sex="M"),
+            ],
+            [("A", "B")],
+        ),
+        (
+            [
+                record("A", born=BORN, sex="M"),
+                record("B", born=BORN),
+                record("C", born=BORN, sex="F"),
+            ],
+            [],
+        ),
         # A record that was taken back keeps nobody apart and stays where it fits.
         (
             [record("A", born=BORN_LATER, is_ended=True), record("B", born=BORN), record("C")],

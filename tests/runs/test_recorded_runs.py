@@ -9,7 +9,7 @@ import pytest
 
 from graph_service import graph_state, ids, processes, runs
 from graph_service.archive import Archive
-from graph_service.errors import CheckFailed
+from graph_service.errors import CheckFailed, StoreUnavailable
 from graph_service.runs import read_as_of
 from graph_service.store import Store
 from ingest import load, pipeline
@@ -107,7 +107,7 @@ def test_a_run_repeated_after_a_rebuild_is_the_same_to_the_byte(small: Path, sto
     record.record(Archive(small), store, first)
     load.clear(store, force.silent)
     pipeline.catch_up(Archive(small), store, force.silent)
-    record.restore(Archive(small), store)
+    record.restore(Archive(small), store, force.silent)
     second = make(small, store)
     assert second.run.run_id == first.run.run_id
     assert second.entries.equals(first.entries)
@@ -159,6 +159,29 @@ def test_the_current_run_is_the_last_made_for_now_and_a_past_day_does_not_displa
     assert runs.current(home).run_id == now.run.run_id
     found = store.read("MATCH (s:Score) RETURN DISTINCT s.run_id AS run_id")
     assert found == [{"run_id": now.run.run_id}]
+
+
+def test_of_runs_for_past_days_the_last_made_is_current_also_when_it_repeats_an_earlier_one(
+    small: Path, store: Store
+) -> None:
+    home = Archive(small)
+    for day in (31, 15, 31):
+        record.record(home, store, make(small, store, as_of=AS_OF.replace(day=day)))
+        assert runs.current(home).as_of == AS_OF.replace(day=day)
+    assert len(runs.read_all(home)) == 2
+
+
+def test_a_damaged_run_is_named_with_what_to_do(small: Path, store: Store) -> None:
+    home = Archive(small)
+    made = make(small, store)
+    record.record(home, store, made)
+    (home.folder / "runs" / made.run.run_id / "run.json").write_text("{", "utf-8")
+    with pytest.raises(StoreUnavailable) as told:
+        runs.read_all(home)
+    assert str(told.value) == (
+        f"The run {made.run.run_id} in the archive cannot be read: its run.json is damaged. "
+        "Put the folder back from a copy, or take it away and make the run again."
+    )
 
 
 def test_a_graph_that_lags_behind_the_archive_is_not_scored(small: Path, store: Store) -> None:

@@ -102,6 +102,16 @@ def test_matac_looks_back_three_years_on_a_leap_day_too() -> None:
     assert found[["person_id", "matac"]].to_numpy().tolist() == [["adam", True], ["beth", False]]
 
 
+def test_definitions_of_a_person_of_whom_nothing_is_recorded_leave_the_age_open() -> None:
+    known = history(FACTS)
+    nobody = replace(known, persons=known.persons.iloc[:0])
+    found = schemes.definitions(nobody, as_of=AS_OF, parameters=PARAMETERS)
+    assert found.astype(object).where(found.notna(), None).to_numpy().tolist()[:2] == [
+        ["adam", None, True, True],
+        ["beth", False, True, True],
+    ]
+
+
 @pytest.mark.parametrize(
     ("scheme", "counts"),
     [

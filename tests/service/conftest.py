@@ -31,5 +31,5 @@ def service(_service: Service, open_store: Store) -> Service:
     if set(graph_state.read(open_store).batches) != {one.batch_id for one in held.batches()}:
         load.clear(open_store, silent)
         pipeline.catch_up(held, open_store, silent)
-        record.restore(held, open_store)
+        record.restore(held, open_store, silent)
     return _service

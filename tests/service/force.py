@@ -91,6 +91,12 @@ PROTECTED = (
     _protected("A9", "", "Qarisk", 17),
     _protected("DV1", "A2", "Qadual", 18, person="Q-DV1"),
     _protected("EV1", "A2", "Qaeast", 19, person="ES"),
+    # Of no case that the graph holds: at risk in a disclosure, at a hearing, of an offence and
+    # protected by an order that are not here yet.
+    _protected("G1", "", "Qadisclose", 20),
+    _protected("G2", "", "Qamarac", 21),
+    _protected("G3", "", "Qawaiting", 22),
+    _protected("G4", "", "Qaunserved", 23),
 )
 _OWN = {one.record_id: f"Q-{one.record_id}" for one in PROTECTED}
 
@@ -105,7 +111,7 @@ def _table(table: str) -> list[dict[str, str]]:
     found = []
     for row in rows(table):
         held = {name: _OWN.get(value, value) for name, value in row.items()}
-        for name in ("title", "text", "address", "code"):
+        for name in ("title", "text", "address", "code", "code_system"):
             if name in held:
                 held[name] = held[name].replace("_", " ")
         found.append(held)
@@ -121,6 +127,7 @@ _COLUMNS = [
     "sex",
     "area",
     "pnc_id",
+    "cro_number",
     "address",
     "postcode",
     "phone",
@@ -133,7 +140,11 @@ _COLUMNS = [
 
 def _people() -> list[dict[str, str]]:
     suspects = [
-        {**row, "pnc_id": valid_pnc(row["pnc_id"]) if row["pnc_id"] else ""}
+        {
+            **row,
+            "pnc_id": valid_pnc(row["pnc_id"]) if row["pnc_id"] else "",
+            "cro_number": "SF123456/99A" if row["record_id"] == "S1" else "",
+        }
         for row in _table(text.SUSPECTS)
     ]
     protected = [
@@ -183,7 +194,7 @@ def tables() -> dict[str, list[dict[str, str]]]:
         "person_record": _people(),
         "alias": _aliases(),
         "offence": _recorded(_table(text.OFFENCES), day),
-        "involvement": _recorded(_table(text.INVOLVED), day),
+        "involvement": [*_recorded(_table(text.INVOLVED), day), *_table(text.INVOLVED_LATER)],
         "relationship": _table(text.RELATIONSHIPS),
         "order": [
             {**row, "recorded_at": f"{row['made_on']}T20:00:00"} for row in _table(text.ORDERS)
@@ -192,6 +203,8 @@ def tables() -> dict[str, list[dict[str, str]]]:
         "order_condition": _table(text.CONDITIONS),
         "order_event": _table(text.ORDER_EVENTS),
         "risk_assessment": _table(text.ASSESSMENTS),
+        "disclosure": _table(text.DISCLOSURES),
+        "marac": _table(text.HEARINGS),
         "custody_event": [{**row, "recorded_at": row["at"]} for row in _table(text.CUSTODY)],
         "outcome": _table(text.OUTCOMES),
         "area": _table(text.AREAS),

@@ -1,7 +1,7 @@
 """The tables of the small force as text: ``.`` is empty, ``_`` in text is a space.
 
-``V1`` to ``V8``, ``W2``, ``A9``, ``DV1`` and ``EV1`` are the protected, whose records :mod:`force`
-makes.
+``V1`` to ``V8``, ``W2``, ``A9``, ``G1`` to ``G4``, ``DV1`` and ``EV1`` are the protected, whose
+records :mod:`force` makes.
 """
 
 SUSPECTS = """
@@ -26,7 +26,7 @@ O6         10501 HO5         2025-11-06 A1   true        Assault_on_Qavone
 O7         10501 HO5         2025-11-07 A2   true        Assault_on_Qadual_of_Qadual_Row
 O8         10501 HO5         2025-11-08 .    true        Assault_on_Qaveight
 O9         10501 HO5         2025-11-09 A1   true        Assault_on_Qavone
-O10        Qaeast's_case LOCAL 2025-11-10 A2 true        Assault_on_Qaeast
+O10        Qaeast_case Qaeast_system 2025-11-10 A2 true    Assault_on_Qaeast
 O11        10501 HO5         2025-11-11 A1   true        Assault_on_Qavone
 O12        10501 HO5         2025-11-12 A2   true        Assault_in_A2
 O13        10501 HO5         2026-01-12 A1   true        Assault_on_Qavone_last_week
@@ -63,6 +63,21 @@ O13        U1        suspect named
 O13        V1        victim  .
 """
 
+INVOLVED_LATER = """
+offence_id record_id role   recorded_at
+OX         G3        victim 2025-11-01T20:00:00
+"""
+
+DISCLOSURES = """
+disclosure_id route         subject_record_id person_at_risk_record_id received_at         state
+D1            right_to_know S1                G1                       2025-12-01T10:00:00 received
+"""
+
+HEARINGS = """
+hearing_id record_id victim_record_id heard_on
+M1         S1        G2               2025-12-01
+"""
+
 RELATIONSHIPS = """
 relationship_id record_id kind        other_record_id
 T1              S1        ex_partner  V2
@@ -71,6 +86,8 @@ T3              S1        friend      DS
 T4              ES        neighbour   K1
 T5              S2        partner     EV1
 T6              FB        colleague   S2
+T7              S1        partner     G1
+T8              S1        friend      G3
 """
 
 ORDERS = """
@@ -83,6 +100,7 @@ PROTECTED_BY = """
 order_id record_id
 C1       V3
 C2       V1
+CX       G4
 """
 
 CONDITIONS = """

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import pursuit
 from graph_service.access import Role
+from graph_service.queries import facts
 from tests.service.force import PERSONS
 from tests.service.served import Reader, Service
 from tests.store.servers import StoreServer
@@ -109,7 +110,7 @@ def test_a_person_has_the_shape_and_the_record(analyst: Reader) -> None:
     told = analyst.get(f"/api/people/{PERSONS['S1']}").json()
     assert set(told) == {
         "person_id", "names", "born_on", "died_on", "sex", "areas", "states", "records", "offences",
-        "victims", "orders", "custody", "assessments", "definitions",
+        "victims", "orders", "custody", "assessments", "definitions", "unread",
     }  # fmt: skip
     assert (told["names"], told["born_on"], told["sex"], told["areas"]) == (
         ["ARDEN, Adam", "Ads"], "1985-03-01", "M", ["A1"],
@@ -158,8 +159,30 @@ def test_a_timeline_tells_what_is_recorded_in_order(analyst: Reader) -> None:
                   "offence", "O9"),
             event("2025-11-10", "offence", "Recorded crime: Assault on Qaeast (victim)",
                   "offence", "O10"),
-        ]
+        ],
+        "unread": 0,
     }  # fmt: skip
+
+
+def test_of_very_many_offences_the_newest_are_read_and_the_others_counted(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facts, "_MOST_OFFENCES", 2)
+    s1, d = PERSONS["S1"], PERSONS["D"]
+    with service.reader(Role.ANALYST) as reader:
+        told = reader.get(f"/api/people/{s1}").json()
+        assert [one["offence_id"] for one in told["offences"]] == ["O8", "O13"]
+        assert told["unread"] == 4
+        timeline = reader.get(f"/api/people/{s1}/timeline").json()
+        keys = [one["key"] for one in timeline["events"] if one["table"] == "offence"]
+        assert (keys, timeline["unread"]) == (["O8", "O13"], 4)
+        page = reader.get(f"/people/{s1}").text
+        assert "4 older offences are not read here: what this page counts leaves them out." in page
+    # What a reader may not be told of is not counted: D is a victim as well, in a case of A2.
+    monkeypatch.setattr(facts, "_MOST_OFFENCES", 1)
+    for role, unread in ((Role.ANALYST, 1), (Role.VAWG_OFFICER, 0)):
+        with service.reader(role) as reader:
+            assert reader.get(f"/api/people/{d}").json()["unread"] == unread
 
 
 def event(

@@ -103,7 +103,7 @@ def test_a_long_record_is_followed_like_any_other(home: Path) -> None:
 @st.composite
 def tampering(draw: st.DrawFn) -> tuple[str, int, int]:
     """What is done to which line, and to which byte of it or with which other line."""
-    kind = draw(st.sampled_from(["flip", "delete", "swap", "repeat", "forge"]))
+    kind = draw(st.sampled_from(["flip", "delete", "swap", "repeat", "forge", "retype"]))
     return kind, draw(st.integers(0, 7)), draw(st.integers(0, 400))
 
 
@@ -122,7 +122,11 @@ def tampered(held: list[bytes], kind: str, line: int, place: int) -> list[bytes]
         return moved
     if kind == "repeat":
         return [*held[:line], held[line], *held[line:]]
-    forged = json.loads(held[line]) | {"actor": "somebody else"}
+    change: dict[str, Any] = {"actor": "somebody else"}
+    if kind == "retype":  # to what is of another type than a record's
+        name, values = (("seq", ["1", None, 1.5, True]), ("digest", [1, None, []]))[place % 2]
+        change = {name: values[other % len(values)]}
+    forged = json.loads(held[line]) | change
     return [*held[:line], json.dumps(forged).encode() + b"\n", *held[line + 1 :]]
 
 
@@ -143,6 +147,16 @@ def test_whatever_is_changed_before_the_last_record_shows(
     changed = tampered(lines(trail), *what)
     (home / "audit" / "audit.jsonl").write_bytes(b"".join(changed))
     assert Audit(home).faults() != []
+
+
+@pytest.mark.parametrize("seq", ["2", None, [2]])
+def test_a_last_record_of_another_type_is_followed_like_a_torn_one(home: Path, seq: Any) -> None:
+    write(home, 2)
+    first, second = lines(home)
+    retyped = json.dumps(json.loads(second) | {"seq": seq}).encode() + b"\n"
+    (home / "audit" / "audit.jsonl").write_bytes(first + retyped)
+    write(home)
+    assert [one.get("seq") for one in Audit(home).records()] == [1, None, 2]
 
 
 def test_a_disk_without_room_stops_the_answer(home: Path) -> None:

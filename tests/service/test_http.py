@@ -149,7 +149,8 @@ def problem(status: int, title: str, detail: str) -> dict[str, Any]:
             422, "Unprocessable Content", "as_of is a date (YYYY-MM-DD) or an instant.")),
         ("analyst", "investigation", "/api/lists/pursuit?as_of=2020-01-01", problem(
             404, "Not Found",
-            "There is no such run. The page and the path `runs` name those there are.")),
+            "There is no such run. Those there are stand on the page Runs, under /api/runs, and as "
+            "folders of HOME/archive/runs.")),
         ("analyst", "investigation", "/api/people/{S1}/network?hops=4", problem(
             422, "Unprocessable Content", "query.hops: Input should be less than or equal to 3.")),
         ("analyst", "investigation", "/api/people/P-unknown", problem(
@@ -182,6 +183,18 @@ def test_errors_of_pages_are_pages(analyst: Reader, path: str, status: int, word
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert words in answer.text
     assert '<a class="govuk-link" href="/">To the first page</a>' in answer.text
+
+
+def test_another_scheme_in_a_list_s_question_is_an_address_of_its_own(analyst: Reader) -> None:
+    moved = analyst.get("/lists/pursuit?area=A1&scheme=serial&limit=50&run=R%26")
+    assert (moved.status_code, moved.headers["location"]) == (
+        303, "/lists/serial?area=A1&limit=50&run=R%26",
+    )  # fmt: skip
+    hostile = analyst.get("/lists/pursuit?scheme=%2F%2Fexample.org")
+    assert hostile.headers["location"] == "/lists/%2F%2Fexample.org"
+    for path in ("/lists/serial?scheme=serial", "/lists/serial?scheme="):
+        answer = analyst.get(path)
+        assert (answer.status_code, "Serial (distinct victims)" in answer.text) == (200, True)
 
 
 def test_without_a_purpose_a_page_asks_for_one_and_leads_back(service: Service) -> None:

@@ -35,6 +35,36 @@ def test_somebody_hidden_and_somebody_unknown_read_alike(
     assert answers[1:] == answers[:1] * 3
 
 
+@pytest.mark.parametrize("role", [Role.VAWG_OFFICER, Role.REFERRER])
+@pytest.mark.parametrize(
+    ("frame", "asked"),
+    [
+        ("/api/people/{}", ["P-aaaaaaaaaaaaaaaa", PERSONS["V2"], PERSONS["A9"]]),
+        ("/api/people/{}/why", ["P-aaaaaaaaaaaaaaaa", PERSONS["V2"], PERSONS["A9"]]),
+        ("/api/search?text={}", ["Nobody 1970-02-12", "Qavtwo 1970-02-12", "Qarisk 1970-02-17"]),
+        ("/api/search?text={}", ["Q-V99", "Q-V2", "Q-A9"]),
+    ],
+)
+def test_the_store_is_asked_as_often_about_somebody_hidden_as_about_somebody_unknown(
+    service: Service, monkeypatch: pytest.MonkeyPatch, *, role: Role, frame: str, asked: list[str]
+) -> None:
+    # Each question takes its time, and time could be measured.
+    counts = []
+    read = Store.read
+
+    def counted(store: Store, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        counts[-1] += 1
+        return read(store, query, **parameters)
+
+    with service.reader(role) as reader:
+        monkeypatch.setattr(Store, "read", counted)
+        for one in asked:
+            counts.append(0)
+            assert reader.get(frame.format(one)).status_code in (200, 404)
+    assert counts[0] > 1
+    assert counts == counts[:1] * 3
+
+
 @pytest.mark.parametrize("role", [Role.VAWG_OFFICER, Role.DETECTIVE_INSPECTOR, Role.REFERRER])
 def test_a_victim_s_record_leads_to_no_suspect(service: Service, role: Role) -> None:
     # The id that a record would found is made from its key: who knows the one knows the other.

@@ -1,6 +1,8 @@
 """Which run answers: the current one, one of a day, one by its id, none, one before a merge."""
 
+import re
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,21 @@ def test_of_several_runs_the_one_that_is_asked_for_answers(
         page = reader.get("/lists/serial", **old).text
         assert "in custody" not in page
         assert "in custody" in reader.get("/lists/serial").text
+        # The points of a list lead to the contributions that they are the sum of.
+        assert f"Run {old['run']}, as at" in page
+        for asked_for in ({}, old):
+            listing = reader.get("/lists/serial", **asked_for).text
+            said, link = _first_points(listing)
+            assert f'<h1 class="govuk-heading-l p-heading">{said}: why' in reader.get(link).text
+        assert f"Run {old['run']}, as at" in reader.get(link).text
+        assert f"scheme=harm_ons&run={old['run']}" in unescape(reader.get(link).text)
+
+
+def _first_points(listing: str) -> tuple[str, str]:
+    """The first person's points in a list and where they lead."""
+    found = re.search(r'href="(/people/[^"]*/why[^"]*)">([\d.,]+ points)<', listing)
+    assert found is not None
+    return found[2], unescape(found[1])
 
 
 @pytest.mark.usefixtures("service")

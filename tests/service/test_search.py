@@ -1,8 +1,12 @@
 """Finding people: by name in any order and part, by sound, alias and reference; exactly alone."""
 
+import re
+
 import pytest
 
 from graph_service.access import Role
+from graph_service.ontology.nodes import PersonRecord
+from graph_service.queries import candidates
 from tests.service.force import PERSONS
 from tests.service.served import Service
 
@@ -34,6 +38,8 @@ def found(service: Service, role: Role, text: str, **asked: object) -> list[tupl
         ("S1", [("S1", "reference")]),
         (PERSONS["S1"], [("S1", "reference")]),
         (PERSONS["S1"].lower(), [("S1", "reference")]),
+        ("SF123456/99A", [("S1", "reference")]),
+        ("sf123456/99a", [("S1", "reference")]),
         ("Qavone", [("V1", "name")]),
         ("Qavonenée", [("V1", "alias")]),
         ("qavonenee", [("V1", "alias")]),
@@ -44,6 +50,16 @@ def found(service: Service, role: Role, text: str, **asked: object) -> list[tupl
 )
 def test_an_analyst_finds(service: Service, text: str, matches: list[tuple[str, str]]) -> None:
     assert found(service, Role.ANALYST, text) == matches
+
+
+def test_every_reference_is_looked_up_in_an_index() -> None:
+    asked = {re.findall(r"\(r:PersonRecord \{(\w+): ", query)[0] for query in references()}
+    assert asked == {"pnc_id", "cro_number", "founds", "key"}
+    assert asked <= {PersonRecord.key_property, *PersonRecord.indexes}
+
+
+def references() -> tuple[str, ...]:
+    return candidates._BY_REFERENCE  # noqa: SLF001 - what the store is asked is not said elsewhere
 
 
 def test_the_best_fit_comes_first_and_more_says_what_was_left_out(service: Service) -> None:
@@ -117,3 +133,20 @@ def test_a_referrer_s_check_answers_on_one_page_and_alike_for_unknown_and_hidden
         assert reader.send_form("/check", **fields).status_code == 400
         assert reader.send_form("/check", **fields, purpose="investigation").status_code == 403
         assert reader.send_form("/check", **fields, purpose="referral").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.VAWG_OFFICER, Role.REFERRER])
+def test_a_text_longer_than_any_name_is_not_searched_for(service: Service, role: Role) -> None:
+    # Every word of it costs the store several questions.
+    told = "A search is of at most 200 characters."
+    with service.reader(role) as reader:
+        text = " ".join(["word"] * 41)
+        assert reader.get("/api/search", text=text[:200]).status_code in (200, 422)
+        assert reader.get("/api/search", text=text).json()["detail"] == told
+        page = reader.send_form(
+            "/check" if role is Role.REFERRER else "/search", text=text, reference=text
+        )
+        assert (page.status_code, told in page.text) == (
+            200 if role is Role.REFERRER else 422,
+            True,
+        )

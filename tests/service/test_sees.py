@@ -79,8 +79,8 @@ def seen_by(service: Service, role: Role) -> set[str]:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("analyst", "V1 V2 W2 V3 V4 V8 A9 DV1 EV1"),
-        ("high_harm_coordinator", "V1 V2 W2 V3 V4 V8 A9 DV1 EV1"),
+        ("analyst", "V1 V2 W2 V3 V4 V8 A9 DV1 EV1 G1 G2 G3 G4"),
+        ("high_harm_coordinator", "V1 V2 W2 V3 V4 V8 A9 DV1 EV1 G1 G2 G3 G4"),
         ("vawg_officer", "V1 V4"),
         ("sergeant", "V2 W2 V3 V4 DV1 EV1"),
         ("inspector", "V1 V2 W2 V3 V4 DV1 EV1"),

@@ -87,6 +87,7 @@ def test_a_role_that_is_not_granted_is_refused_and_the_refusal_kept(
         ("https://example.org", "/"),
         ("javascript:alert(1)", "/"),
         ("/lists/pursuit?next=//example.org", "/"),
+        ("/" + "a" * 200 + "!", "/"),  # looked at once, not in every way that it could be parted
         ("", "/"),
     ],
 )

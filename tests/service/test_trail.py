@@ -1,6 +1,8 @@
 """Every answer leaves a record first, and where none can be left nothing is answered."""
 
 import re
+import shutil
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 import pursuit
+from graph_service import runs
 from graph_service.access import Role
-from graph_service.settings import operating_system_user
+from graph_service.archive import Archive
+from graph_service.queries import facts
+from graph_service.settings import Home, operating_system_user
 from tests.service import routes
 from tests.service.force import PERSONS, PROTECTED
 from tests.service.routes import Route
@@ -87,6 +92,27 @@ def test_one_answer_of_the_api_is_one_record_of_all_whom_it_names(service: Servi
     assert held["subjects"] == sorted(named)
 
 
+def test_a_person_s_page_reads_the_person_once_and_records_each_part(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, readings = facts.read, []
+
+    def counted(*arguments: Any) -> facts.PersonFacts:
+        readings.append(arguments[2])
+        return read(*arguments)
+
+    monkeypatch.setattr(facts, "read", counted)
+    with service.reader(Role.VAWG_OFFICER) as reader:
+        before = len(service.trail())
+        assert reader.get(f"/people/{PERSONS['S1']}").status_code == 200
+        new = service.trail()[before:]
+    assert readings == [PERSONS["S1"]]
+    assert [one["action"] for one in new] == [
+        "read_person", "read_timeline", "read_why", "read_network",
+    ]  # fmt: skip
+    assert all(PERSONS["S1"] in one["subjects"] for one in new)
+
+
 def test_who_asked_in_vain_about_whom_is_kept(service: Service) -> None:
     with service.reader(Role.VAWG_OFFICER) as reader:
         before = len(service.trail())
@@ -112,6 +138,8 @@ def test_no_record_holds_a_name_or_what_was_typed(service: Service) -> None:
 def full_disk(service: Service) -> Any:
     """A trail that cannot be written, until the test has ended."""
     trail = service.home.path / "audit" / "audit.jsonl"
+    trail.parent.mkdir(exist_ok=True)
+    trail.touch()  # the first test of all may be one of these
     kept = trail.with_name("kept")
     trail.rename(kept)
     trail.symlink_to("/dev/full")
@@ -134,22 +162,36 @@ def test_where_no_record_can_be_left_nothing_is_answered(
     assert [word for word in words if word in answer.text] == []
 
 
-@pytest.mark.usefixtures("full_disk")
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["list"],
-        ["why", PERSONS["S1"]],
-        ["person", PERSONS["S1"]],
-        ["person", "--search", "Arden"],
-        ["network", PERSONS["S1"], "--out", "picture.html"],
-        ["people"],
-        ["config"],
-        ["config", "grant", "pc", "auditor"],
-        ["doctor"],
-        ["serve"],
-    ],
+IN_VAIN = (
+    ["list"],
+    ["why", PERSONS["S1"]],
+    ["person", PERSONS["S1"]],
+    ["person", "--search", "Arden"],
+    ["network", PERSONS["S1"], "--out", "picture.html"],
+    ["people"],
+    ["config"],
+    ["config", "grant", "pc", "auditor"],
+    ["doctor"],
+    ["serve"],
+    ["ingest", "{extract}"],
+    ["ingest", "{extract}", "--check"],
+    ["resolve"],
+    ["score"],
+    ["rebuild"],
 )
+# It has a home of its own, so a test of its own.
+DEMO = "demo"
+# It invents an extract: no home, and nobody who exists, is touched.
+WITHOUT_RECORD = "synthetic"
+
+
+def test_no_command_is_missing_here() -> None:
+    told = {arguments[0] for arguments in IN_VAIN}
+    assert told | {DEMO, WITHOUT_RECORD} == set(pursuit.main.commands)
+
+
+@pytest.mark.usefixtures("full_disk")
+@pytest.mark.parametrize("arguments", IN_VAIN)
 def test_no_command_does_anything_without_a_record(
     service: Service,
     store_server: StoreServer,
@@ -160,8 +202,56 @@ def test_no_command_does_anything_without_a_record(
     monkeypatch.chdir(tmp_path)
     granted = service.home.settings()
     environment = {"PURSUIT_HOME": str(service.home.path), **store_server.environment}
-    done = CliRunner().invoke(pursuit.main, arguments, env=environment)
+    batches = service.desk.archive.batches()
+    made = len(runs.read_all(service.desk.archive))
+    extract = service.home.path.parent / "extract"
+    given = [one.format(extract=extract) for one in arguments]
+    done = CliRunner().invoke(pursuit.main, given, env=environment)
     assert (done.exit_code, done.stdout) == (4, "")
+    assert service.desk.archive.batches() == batches
+    assert len(runs.read_all(service.desk.archive)) == made
     assert done.stderr.startswith("The audit trail cannot be written, so nothing is answered")
     assert list(tmp_path.iterdir()) == []
     assert service.home.settings() == granted
+
+
+def test_no_demo_is_made_without_a_record(tmp_path: Path, store_server: StoreServer) -> None:
+    home = Home.open(tmp_path / "home", is_invented=True)
+    (home.path / "audit").mkdir()
+    (home.path / "audit" / "audit.jsonl").symlink_to("/dev/full")
+    given = [DEMO, "--home", str(home.path), "--no-serve", "--persons", "100"]
+    done = CliRunner().invoke(pursuit.main, given, env=store_server.environment)
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert Archive(home.path).batches() == []
+    assert not (home.path / "demo-extract").exists()
+
+
+def test_a_job_leaves_a_record_when_it_begins_and_one_of_how_it_ended(
+    service: Service, store_server: StoreServer, tmp_path: Path
+) -> None:
+    environment = {"PURSUIT_HOME": str(service.home.path), **store_server.environment}
+    extract = service.home.path.parent / "extract"
+
+    def told(*arguments: str, **held: str) -> tuple[int, list[object]]:
+        before = len(service.trail())
+        done = CliRunner().invoke(pursuit.main, list(arguments), env=environment | held)
+        new = service.trail()[before:]
+        return done.exit_code, [(one["action"], one["route"], one["outcome"]) for one in new]
+
+    assert told("ingest", str(extract), "--check") == (0, [
+        ("ingest", "pursuit ingest --check", "begun"), ("ingest", "pursuit ingest --check", "done"),
+    ])  # fmt: skip
+    empty = tmp_path / "extract"
+    shutil.copytree(extract, empty)
+    (empty / "offence.csv").write_text("no table at all\n")
+    assert told("ingest", str(empty)) == (3, [
+        ("ingest", "pursuit ingest", "begun"), ("ingest", "pursuit ingest", "failed"),
+    ])  # fmt: skip
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # taken, and nobody listens
+        uri = f"neo4j://127.0.0.1:{silent.getsockname()[1]}"
+        assert told("rebuild", PURSUIT_STORE=uri) == (4, [
+            ("operate", "pursuit rebuild", "begun"), ("operate", "pursuit rebuild", "failed"),
+        ])  # fmt: skip
+    assert told("config") == (0, [("read_settings", "pursuit config", "answered")])
+    assert told("rebuild", "--role", "sergeant") == (5, [("operate", "pursuit rebuild", "refused")])

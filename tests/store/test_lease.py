@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from graph_service import graph_state
+from graph_service.archive import holder
 from graph_service.errors import StoreUnavailable
 from graph_service.store import Store, connect
 from tests.store.servers import StoreServer
@@ -21,6 +24,8 @@ LEASE = "MATCH (l:Lease) RETURN l.holder AS holder"
 HOLDER = """
 import os, sys
 from pathlib import Path
+from graph_service import graph_state
+from graph_service.archive import holder
 from graph_service.errors import StoreUnavailable
 from graph_service.store import connect
 with connect(Path(os.environ["PURSUIT_HOME"]), os.environ["PURSUIT_STORE"]) as store:
@@ -50,7 +55,7 @@ def test_a_second_writer_is_told_who_writes_and_may_write_afterwards(
         with (
             pytest.raises(
                 StoreUnavailable,
-                match=r"^Another ingest is writing \(ingest of batch 7, until \d\d:\d\d:\d\d UTC "
+                match=r"^Another command is writing \(ingest of batch 7, until \d\d:\d\d:\d\d UTC "
                 r"unless it goes on\)\. Try again when it has ended\.$",
             ),
             another.lease("ingest of batch 8", wait=0.3),
@@ -150,3 +155,39 @@ def test_a_holder_that_was_suspended_past_its_end_is_followed_and_then_stopped(
             assert process.wait() == 0
             assert store.read(LEASE) == [{"holder": "the next"}]
     assert store.read("MATCH (w:Written) RETURN w.key AS key") == [{"key": 1}]
+
+
+def test_a_holder_of_this_machine_whose_process_is_gone_is_followed_at_once(
+    store: Store, another: Store
+) -> None:
+    said: list[str] = []
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    with store.lease(f"{socket.gethostname()}:{ended.pid}"):
+        with graph_state.turn(another, said.append):
+            assert another.read(LEASE) == [{"holder": holder()}]
+        assert said == []
+
+
+def test_a_holder_of_another_machine_is_waited_for(
+    store: Store, another: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph_state, "_WAIT", 0.3)
+    said: list[str] = []
+    with (
+        store.lease("elsewhere:1"),
+        pytest.raises(StoreUnavailable, match=r"^Another command is writing \(elsewhere:1, "),
+        graph_state.turn(another, said.append),
+    ):
+        pass
+    assert said == [
+        "Waiting for the turn to write: elsewhere:1 has it, or ended without giving it back"
+    ]
+
+
+def test_a_lease_inside_a_lease_of_the_same_store_is_part_of_it(store: Store) -> None:
+    with store.lease("rebuild"):
+        with store.lease("load"):
+            assert store.read(LEASE) == [{"holder": "rebuild"}]
+        assert store.read(LEASE) == [{"holder": "rebuild"}]
+    assert store.read(LEASE) == [{"holder": None}]

@@ -63,7 +63,9 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         "areas": AREAS,
         "area": "A1",
         "schemes": SCHEMES,
-        "limit": 6,
+        "limit": 7,
+        "listed": 12,
+        "cut": "Cut at 7: positions 5\N{EN DASH}8 tie, so who is above the cut says nothing.",
         "new_count": 2,
     }
     check = [
@@ -78,7 +80,7 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
                      {"text": "Owen Castlemere is new on the list"}]}),
         "home_analyst": ("home_analyst.html", {
             "page": page("analyst"), "run": RUN, "rows": rows(), "listed": 1204,
-            "schemes": SCHEMES, "scheme": "pursuit",
+            "schemes": SCHEMES, "listing": LISTING,
             "holdings": [{"text": "Person records", "count": 11840},
                          {"text": "People", "count": 10266}, {"text": "Offences", "count": 20426},
                          {"text": "Orders", "count": 310}],

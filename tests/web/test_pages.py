@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from graph_service.web import presentation
 from tests.web import samples
-from tests.web.invented import LISTING, NETWORK, PERSON, REFERRER_PERSON, WHY
+from tests.web.invented import NETWORK, PERSON, REFERRER_PERSON, WHY
 
 CONTEXTS = samples.contexts()
 NAMES = sorted(CONTEXTS)
@@ -159,15 +159,28 @@ def test_hostile_text_would_be_found_if_it_were_trusted() -> None:
 
 def test_the_list_answers_in_its_heading_and_says_once_that_it_is_advice() -> None:
     found = html("list")
-    assert heading(found) == "The first 6 people to look at in Northwold"
+    assert heading(found) == "The first 7 of 12 people to look at in Northwold"
     assert text(found).count("A list is advice") == 1
-    assert "Cut at 6: positions 5\N{EN DASH}7 tie" in text(found)
+    assert "Cut at 7: positions 5\N{EN DASH}8 tie" in text(found)
 
 
 def test_a_held_entry_keeps_its_place_and_says_look_first() -> None:
     found = text(html("list"))
     assert "Look first: also recorded as victim of the person he is suspected of hurting" in found
     assert "due today 17:00" in found
+
+
+def test_where_nothing_is_new_the_page_says_what_that_means() -> None:
+    said = "No offence of a listed person was recorded here in the last seven days of the data."
+    assert said in text(html("home_officer", news=[]))
+
+
+def test_the_list_of_a_part_of_the_force_says_whose_ranks_it_shows() -> None:
+    said = "Ranks are those of the whole force."
+    assert said in text(html("list", is_part=True))
+    assert said not in text(html("list", is_part=False))
+    assert said in text(html("home_officer"))
+    assert said not in text(html("home_analyst"))
 
 
 def test_stale_data_warn() -> None:
@@ -258,11 +271,12 @@ def test_names_and_dates_of_birth_are_posted_and_never_part_of_an_address() -> N
 def test_navigation_belongs_to_the_role_and_marks_where_the_reader_is() -> None:
     shown = {
         role: [(link.text, link.current) for link in presentation.navigation(role, "/runs")]
-        for role in ("analyst", "vawg_officer", "referrer", "auditor")
+        for role in ("analyst", "vawg_officer", "high_harm_coordinator", "referrer", "auditor")
     }
     assert shown == {
         "analyst": [("Overview", False), ("List", False), ("Search", False), ("Runs", True)],
         "vawg_officer": [("My area", False), ("List", False), ("Search", False)],
+        "high_harm_coordinator": [("Overview", False), ("List", False), ("Search", False)],
         "referrer": [("Check a person", False), ("List", False)],
         "auditor": [("Overview", False), ("Runs", True)],
     }
@@ -274,15 +288,6 @@ def test_every_scheme_belongs_to_the_list() -> None:
     assert [
         link for link in presentation.navigation("analyst", "/people/P01") if link.current
     ] == []
-
-
-def test_rows_join_entries_with_what_is_known_of_their_person_now() -> None:
-    people = {"P01": {"name": "Martin Ardenshaw", "states": ["in_custody"]}}
-    first, second = list(presentation.rows_of(LISTING["entries"][:2], people))
-    assert (first["name"], first["rank"], first["states"]) == (
-        "Martin Ardenshaw", 1, ["in_custody"],
-    )  # fmt: skip
-    assert "name" not in second
 
 
 def test_the_network_of_an_answer_knows_who_is_suspect_and_who_victim() -> None:

@@ -118,7 +118,7 @@ def test_without_script_everything_is_there_and_keys_are_not_promised(
     browser: Browser, address: str
 ) -> None:
     tab = opened(browser, f"{address}/p/list", [], java_script_enabled=False)
-    assert tab.locator("[data-row]").count() == 6
+    assert tab.locator("[data-row]").count() == 7
     assert tab.locator(".p-keys").is_hidden()
     tab.goto(f"{address}/p/person")
     tab.get_by_text("The same events as a list").click()

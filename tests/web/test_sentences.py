@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from graph_service.web import reasons, sentences
+from graph_service.web.rows import cut_sentence
 from tests.web.invented import LISTING, PERSON
 
 
@@ -35,12 +36,10 @@ def test_a_reason_may_be_any_sentence(given: Any, said: list[str]) -> None:
 
 
 def test_a_cut_among_equals_says_which_tie() -> None:
-    entries = [{"score": score} for score in ("9", "7", "5", "5", "5", "2")]
     tie = "Cut at 4: positions 3\N{EN DASH}5 tie, so who is above the cut among them says nothing."
-    assert reasons.cut(entries, 4) == tie
-    assert reasons.cut(entries, 5) == "Cut at 5."
-    assert reasons.cut(entries, 6) is None
-    assert reasons.cut(entries, 0) is None
+    assert cut_sentence({"next": "4", "tie": {"above": 2, "below": 1}}, 4) == tie
+    assert cut_sentence({"next": "5", "tie": None}, 5) == "Cut at 5."
+    assert cut_sentence({"next": None, "tie": None}, 6) is None
 
 
 def test_parts_of_a_score_have_names_and_unknown_ones_their_own() -> None:

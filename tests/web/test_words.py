@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from graph_service import access
 from graph_service.web import words
@@ -50,18 +48,6 @@ def test_days_are_said_as_seen_from_now(value: object, said: str) -> None:
 )
 def test_age_is_in_whole_years_or_not_known(born_on: object, said: str) -> None:
     assert words.age(born_on, NOW) == said
-
-
-@given(st.integers(min_value=0, max_value=100))
-def test_counts_are_said_in_the_bands_that_the_service_uses(count: int) -> None:
-    assert words.band(count) == access.band(count)
-
-
-@pytest.mark.parametrize(
-    ("value", "said"), [(None, "not known"), ("2–3", "2–3"), (True, "True")]
-)  # fmt: skip
-def test_a_band_that_is_one_already_stays(value: object, said: str) -> None:
-    assert words.band(value) == said
 
 
 @pytest.mark.parametrize(
