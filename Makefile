@@ -13,7 +13,7 @@ PIP := $(RUN)/python -m pip --disable-pip-version-check --no-input --quiet
 PYTHON ?=
 ARGS ?=
 
-.PHONY: help install demo test check test-neo4j docs bench screenshots assets format lock browser
+.PHONY: help install demo test check test-neo4j docs bench notebooks screenshots assets format lock browser
 
 help: ## show these lines
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -95,22 +95,23 @@ check: install ## lint, format, types, import contracts, generated pages
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/python -m graph_service.documentation --check
+	$(RUN)/python -m scoring.documentation --check
 	$(RUN)/python docs/commands.py --check
 
 docs: install ## write the generated pages of docs/ anew
 	$(RUN)/python -m graph_service.documentation
 	$(RUN)/python -m scoring.documentation
 	$(RUN)/python docs/commands.py
+	$(RUN)/python -m benchmarks.likeness --write
 
 screenshots: install browser ## take the pictures of docs/ anew, from the demo's pages
 	$(RUN)/python docs/screenshots.py $(ARGS)
 
-bench: install ## run every script in benchmarks/
-	@for script in benchmarks/*.py; do
-	    if [ ! -f "$$script" ]; then echo "There is no benchmark yet."; exit 0; fi
-	    echo "$$script"
-	    $(RUN)/python "$$script" $(ARGS)
-	done
+bench: install ## measure: how like life the invented force is
+	$(RUN)/python -m benchmarks.likeness $(ARGS)
+
+notebooks: install ## run every notebook from top to bottom on a small invented force
+	$(RUN)/python notebooks/run.py
 
 assets: ## build the pages' style and scripts anew with npm (their output is kept in the repository)
 	@sh assets/build.sh $(ARGS)

@@ -11,8 +11,8 @@ from ingest.synthetic.data_files import mix, pairs, rate, waited, words
 from ingest.synthetic.days import add, later, moment, office_hours
 from ingest.synthetic.layout import day, spoken, stamp
 from ingest.synthetic.nominals import Nominal
-from ingest.synthetic.people import ADULT, Person
-from ingest.synthetic.recording import PARTNERS, Entry, Recorder
+from ingest.synthetic.people import ADULT, PARTNERS, Person
+from ingest.synthetic.recording import Entry, Recorder
 from ingest.synthetic.risk import record_risk
 
 _OFTEN = 4
@@ -109,7 +109,7 @@ def _at_risk(recorder: Recorder, nominal: Nominal, at: datetime) -> Nominal | No
     tie = max(ties, key=lambda found: found.from_on)
     found = recorder.registry.find(tie.other if tie.one is person else tie.one, at)
     if recorder.dice.chance(rate("records.relation_noted")):
-        recorder.note_tie(tie, nominal, found, at)
+        recorder.associations.note(tie, nominal, found, at)
     return found
 
 

@@ -28,6 +28,7 @@ SETTINGS = {
     "shares_parental_responsibility": "ex_partner",
 }
 STALKING = ("stalking", "stalking_fear", "stalking_alarm")
+RAPE = ("rape", "rape_male", "rape_under_16", "rape_under_13")
 DOMESTIC = ("partner", "ex_partner", "family")
 _NEEDS_A_MAN = ("rape", "rape_male", "rape_under_16")
 _AGAINST_MEN = {
@@ -73,12 +74,13 @@ def relation(circle: Circle, one: Person | None, other: Person | None, day: date
     """How two people stand to each other on a day: `stranger` where nothing binds them."""
     if one is None or other is None:
         return "unknown"
-    for tie in circle.ties:
-        if tie.binds(one, other) and tie.from_on <= day:
-            setting = SETTINGS[tie.kind]
-            ended = tie.to_on is not None and tie.to_on <= day
-            return "ex_partner" if setting == "partner" and ended else setting
-    return "stranger"
+    met = [tie for tie in circle.ties if tie.binds(one, other) and tie.from_on <= day]
+    if not met:
+        return "stranger"
+    tie = max(met, key=lambda found: found.from_on)
+    setting = SETTINGS[tie.kind]
+    ended = tie.to_on is not None and tie.to_on <= day
+    return "ex_partner" if setting == "partner" and ended else setting
 
 
 def fitting(
@@ -126,10 +128,10 @@ def _course(circle: Circle, course: Course, dice: Dice) -> Iterator[Act]:
             day = add(day, 1 + dice.spell(course.gap_days))
         if day > last:
             return
-        level = int(dice.weighted(mix("acts.level")))
+        level = int(dice.weighted(mix("acts.level_grave" if course.grave else "acts.level")))
         progress = number / max(1, course.reports - 1)
         if course.escalates and dice.chance(progress * rate("acts.escalation")):
-            level = min(_TOP, level + 1)
+            level = min(_TOP if course.grave else _TOP - 1, level + 1)
         act = _act(circle, course, _kind(course, level, dice), day, dice)
         if act is None or act.reported_at.date() < first:
             continue

@@ -12,6 +12,7 @@ from ingest.synthetic.people import ADULT, Circle, Person, Stay
 from ingest.synthetic.places import Address, draw_address, draw_town, near
 
 _BAND = 4
+_SCHOOL = 5
 _NO_COMMUNITY = ("barred", "short")
 
 
@@ -112,7 +113,7 @@ def add_person(
         birth_place=_birth_place(community, dice),
     )
     person.email = _email(person, dice)
-    person.occupation = _occupation(person, dice)
+    _jobs(person, dice)
     circle.people.append(person)
     return person
 
@@ -138,12 +139,24 @@ def _birth_place(community: str, dice: Dice) -> str:
     return draw_town(dice) if local else ""
 
 
-def _occupation(person: Person, dice: Dice) -> str:
-    old = person.age_on(day_of("world.middle_on"))
-    if old < ADULT:
-        return "Pupil"
-    if old >= int(rate("people.retired_from")):
-        return "Retired"
+def _jobs(person: Person, dice: Dice) -> None:
+    """What somebody does for a living: pupils leave school, some change their job, some retire."""
+    first, last = day_of("world.begins_on"), day_of("world.ends_on")
     if dice.chance(rate("people.occupation_unknown")):
-        return ""
+        return
+    leaves_on = years(person.born_on, ADULT)
+    retires_on = years(person.born_on, int(rate("people.retired_from")))
+    if leaves_on > first:
+        school_on = years(person.born_on, _SCHOOL)
+        person.jobs += [(person.born_on, ""), (school_on, "Pupil"), (leaves_on, _job(dice))]
+        return
+    person.jobs.append((first, _job(dice)))
+    if dice.chance(rate("people.changes_job")):
+        person.jobs.append((add(first, dice.between(30, (last - first).days)), _job(dice)))
+    person.jobs = [job for job in person.jobs if job[0] < retires_on]
+    if retires_on <= last:
+        person.jobs.append((max(first, retires_on), "Retired"))
+
+
+def _job(dice: Dice) -> str:
     return dice.weighted(mix("people.occupations"))

@@ -6,7 +6,7 @@ from ingest.synthetic.courts import charge
 from ingest.synthetic.data_files import mix, offence_kind, rate, waited
 from ingest.synthetic.days import add, later, office_hours
 from ingest.synthetic.dice import Dice
-from ingest.synthetic.events import Act
+from ingest.synthetic.events import RAPE, STALKING, Act
 from ingest.synthetic.justice import Case, Custody, Prison, Step
 
 CRIMINAL_AGE = 10
@@ -33,7 +33,8 @@ def investigate(act: Act, prison: Prison, dice: Dice, *, breach: bool) -> Case:
         return case
     grade = offence_kind(act.kind).grade
     arrested_at = _arrest(case, grade, prison, dice)
-    share = dict(mix("justice.charge_by_grade"))[str(grade)]
+    by_kind = dict(mix("justice.charge_by_kind"))
+    share = by_kind.get(act.kind, dict(mix("justice.charge_by_grade"))[str(grade)])
     if breach:
         share = rate("justice.charge_breach")
     if arrested_at is None:
@@ -75,8 +76,7 @@ def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
     act = case.act
     if arrested_at is not None:
         _leave_custody(case, arrested_at, dice.weighted(mix("justice.leaves_custody")), dice)
-    name = "justice.outcome_domestic" if act.is_domestic else "justice.outcome_other"
-    outcome = dice.weighted(mix(name))
+    outcome = dice.weighted(mix(f"justice.outcome_{_closes_as(act)}"))
     if outcome in _INFORMAL and offence_kind(act.kind).grade > 1:
         outcome = "16"
     if dice.chance(rate("justice.open_for_ever")):
@@ -92,6 +92,15 @@ def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
     close(case, outcome, wait, dice)
 
 
+def _closes_as(act: Act) -> str:
+    """Which mix of outcomes a crime that is not charged ends by."""
+    if act.kind in STALKING:
+        return "stalking"
+    if offence_kind(act.kind).kind == "sexual":
+        return "sexual"
+    return "domestic" if act.is_domestic else "other"
+
+
 def close(case: Case, outcome: str, wait: int, dice: Dice) -> None:
     """An outcome without charge, decided `wait` days after the recording."""
     decided_at = office_hours(add(case.recorded_at.date(), wait + 1), dice)
@@ -105,12 +114,14 @@ def _charge(case: Case, arrested_at: datetime | None, prison: Prison, dice: Dice
     suspect = case.act.suspect
     if suspect is None:
         return
-    if arrested_at is not None and dice.chance(rate("justice.charge_at_once")):
+    at_once = case.act.kind not in RAPE and dice.chance(rate("justice.charge_at_once"))
+    if arrested_at is not None and at_once:
         charged_at = later(arrested_at, 8 + dice.unit() * 14)
     else:
         if arrested_at is not None:
             _leave_custody(case, arrested_at, "bailed", dice)
-        charged_at = office_hours(add(case.recorded_at.date(), waited(dice, "charge")), dice)
+        wait = "charge_rape" if case.act.kind in RAPE else "charge"
+        charged_at = office_hours(add(case.recorded_at.date(), waited(dice, wait)), dice)
         if arrested_at is not None:
             charged_at = max(charged_at, later(arrested_at, 30))
     if not suspect.alive_on(charged_at.date()):

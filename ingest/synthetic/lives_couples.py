@@ -1,6 +1,7 @@
 """Couples: how they live together, part, and what one does to the other."""
 
 from datetime import date
+from typing import NamedTuple
 
 from ingest.synthetic.data_files import day_of, mix, pairs, rate, waited
 from ingest.synthetic.days import add, years
@@ -14,18 +15,32 @@ from ingest.synthetic.identities import (
     surname_for,
 )
 from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
-from ingest.synthetic.places import Address, draw_address, near
+from ingest.synthetic.places import Address, draw_address, draw_hostel, near
 
-PARTNERS = ("partner", "spouse", "civil_partner")
 _OLDEST_MOTHER = 44
 _OLDEST = 80
 
 
-def draw_pattern(dice: Dice) -> tuple[int, float, bool]:
-    """Reports, mean days between two of them, and whether they get worse."""
-    least, more, gap_days = pairs("couples.pattern_reports")[dice.weighted(mix("couples.pattern"))]
+class Pattern(NamedTuple):
+    """How a course of conduct comes to the police: see `Course`."""
+
+    reports: int
+    gap_days: float
+    escalates: bool
+    grave: bool
+
+
+def draw_pattern(dice: Dice) -> Pattern:
+    """Once for most, for years and gravely for few: what carries most harm is repeated."""
+    name = dice.weighted(mix("couples.pattern"))
+    least, more, gap_days, grave = pairs("couples.pattern_reports")[name]
     reports = int(least) + (dice.tail(more) if more else 0)
-    return reports, gap_days, dice.chance(rate("courses.escalates")) and reports > 1
+    return Pattern(
+        reports=reports,
+        gap_days=gap_days,
+        escalates=dice.chance(rate("courses.escalates")) and reports > 1,
+        grave=dice.chance(grave),
+    )
 
 
 def partner_for(
@@ -77,6 +92,18 @@ def _take_surname(
     wife.surnames.append((from_on, surname))
     if to_on and dice.chance(rate("couples.surname_back")):
         wife.surnames.append((add(to_on, waited(dice, "surname_back")), wife.surname))
+
+
+def _again(circle: Circle, dice: Dice, suspect: Person, victim: Person, parted_on: date) -> None:
+    """They take each other back, for good or until they part once more."""
+    again_on = add(parted_on, waited(dice, "together_again"))
+    ends = dice.chance(rate("couples.ends_again"))
+    ended_on = add(again_on, waited(dice, "parts")) if ends else None
+    circle.tie(suspect, victim, "partner", again_on, ended_on)
+    if dice.chance(rate("couples.cohabit")):
+        suspect.move(again_on, victim.home_on(again_on))
+        if ended_on:
+            leave(circle, dice, suspect, ended_on)
 
 
 def add_children(
@@ -156,14 +183,16 @@ def maybe_kin(circle: Circle, dice: Dice, person: Person) -> list[Person]:
 
 
 def leave(circle: Circle, dice: Dice, leaver: Person, on: date) -> None:
-    """Somebody leaves the shared home for an address of his or her own."""
-    leaver.move(on, draw_address(near(circle.area, dice), dice))
+    """Somebody leaves the shared home: for an address of his or her own, or for a hostel."""
+    area = near(circle.area, dice)
+    hostel = dice.chance(rate("homes.hostel"))
+    leaver.move(on, draw_hostel(area, dice) if hostel else draw_address(area, dice))
 
 
 def police_job(circle: Circle, dice: Dice, suspect: Person) -> None:
     """Some suspects work for a police force."""
     if dice.chance(rate("people.police_employee")):
-        suspect.occupation = dice.weighted(mix("people.police_jobs"))
+        suspect.jobs = [(day_of("world.begins_on"), dice.weighted(mix("people.police_jobs")))]
         circle.police_employee = suspect
 
 
@@ -175,7 +204,7 @@ def couple(circle: Circle, dice: Dice) -> None:
     suspect = add_person(circle, dice, pairing[0], born(dice, old, old))
     victim = partner_for(circle, dice, suspect, pairing[1])
     grown_on = years(max(suspect.born_on, victim.born_on), GROWN)
-    reports, gap_days, escalates = draw_pattern(dice)
+    pattern = draw_pattern(dice)
     start_on = max(
         add(first, dice.between(-40, (last - first).days)), add(grown_on, 60 + dice.spell(200))
     )
@@ -188,11 +217,13 @@ def couple(circle: Circle, dice: Dice) -> None:
         victim.stays[0].address = suspect.stays[0].address
         if parted_on:
             leave(circle, dice, suspect, parted_on)
+    if parted_on and dice.chance(rate("couples.again")):
+        _again(circle, dice, suspect, victim, parted_on)
     children = add_children(
         circle, dice, suspect, victim, together_on=together_on, parted_on=parted_on
     )
     kin = maybe_kin(circle, dice, victim)
-    coercive = reports > 1 and dice.chance(rate("couples.coercive"))
+    coercive = pattern.reports > 1 and dice.chance(rate("couples.coercive"))
     theme = "coercive" if coercive else "couple"
     circle.courses.append(
         Course(
@@ -200,10 +231,11 @@ def couple(circle: Circle, dice: Dice) -> None:
             theme=theme,
             suspect=suspect,
             victim=victim,
-            reports=reports,
+            reports=pattern.reports,
             from_on=start_on,
-            gap_days=gap_days,
-            escalates=escalates,
+            gap_days=pattern.gap_days,
+            escalates=pattern.escalates,
+            grave=pattern.grave,
             witnesses=[*children, *kin],
         )
     )
@@ -218,6 +250,7 @@ def couple(circle: Circle, dice: Dice) -> None:
                 from_on=add(max(parted_on, start_on), waited(dice, "stalks_after")),
                 gap_days=rate("stalking.gap_days"),
                 escalates=True,
+                grave=dice.chance(rate("stalking.grave")),
                 witnesses=kin,
                 at_home=False,
             )

@@ -41,6 +41,7 @@ def serial(circle: Circle, dice: Dice) -> None:
                 from_on=add(begin, dice.between(20, together)),
                 gap_days=rate("serial.gap_days"),
                 escalates=dice.chance(rate("courses.escalates")),
+                grave=dice.chance(rate("serial.grave")),
                 witnesses=[*children, *maybe_kin(circle, dice, victim)],
             )
         )
@@ -111,6 +112,7 @@ def stalking(circle: Circle, dice: Dice) -> None:
                 from_on=start_on,
                 gap_days=rate("stalking.gap_days"),
                 escalates=dice.chance(rate("stalking.escalates")),
+                grave=dice.chance(rate("stalking.grave")),
                 witnesses=maybe_kin(circle, dice, victim),
                 at_home=False,
             )

@@ -22,7 +22,7 @@ def draw_start(dice: Dice) -> date:
 def family(circle: Circle, dice: Dice) -> None:
     """Abuse among relatives: a child towards a parent, a parent towards a child, others."""
     relation = dice.weighted(mix("family.relation"))
-    reports, gap_days, escalates = draw_pattern(dice)
+    pattern = draw_pattern(dice)
     if relation in ("child_to_parent", "parent_to_child"):
         parent, child = _parent_and_child(circle, dice, grown=relation == "parent_to_child")
         suspect, victim = (child, parent) if relation == "child_to_parent" else (parent, child)
@@ -41,7 +41,17 @@ def family(circle: Circle, dice: Dice) -> None:
         circle.tie(suspect, victim, kind, max(suspect.born_on, victim.born_on))
     start_on = max(draw_start(dice), years(suspect.born_on, 13), years(victim.born_on, 10))
     circle.courses.append(
-        Course(1, "family", suspect, victim, reports, start_on, gap_days, escalates)
+        Course(
+            number=1,
+            theme="family",
+            suspect=suspect,
+            victim=victim,
+            reports=pattern.reports,
+            from_on=start_on,
+            gap_days=pattern.gap_days,
+            escalates=pattern.escalates,
+            grave=pattern.grave,
+        )
     )
 
 

@@ -32,6 +32,8 @@ class Nominal:
     surname: str
     changes: list[tuple[datetime, dict[str, str]]] = field(default_factory=list)
     has_pnc: bool = False
+    job: str = ""
+    birthday: str = ""
 
     def change(self, recorded_at: datetime, **values: str) -> None:
         """Some fields change from a moment on, not before the record was opened."""
@@ -76,10 +78,14 @@ class Registry:
         return [nominal for found in self._by_person.values() for nominal in found]
 
     def give_pnc(self, nominal: Nominal, at: datetime) -> None:
-        """Somebody arrested gets a PNC id, or the one he has is put on this record."""
+        """Somebody arrested gets a PNC id, or the one he has, and who he is gets checked."""
         if not nominal.has_pnc:
             nominal.has_pnc = True
             nominal.change(at, PNCID=self._pnc_of(nominal.person, at.year))
+        born_on = day(nominal.person.born_on)
+        if nominal.birthday != born_on and self._dice.chance(rate("records.birthday_corrected")):
+            nominal.birthday = born_on
+            nominal.change(at, DOB=born_on, DOB_EST="N")
 
     def _pnc_of(self, person: Person, year: int) -> str:
         if person.number not in self._pnc:
@@ -104,12 +110,13 @@ class Registry:
             address_ref=self._numbers.take("address"),
             surname=surname,
         )
-        fields = _fields(person, dice)
+        fields = _fields(person, at, dice)
         careless = dice.chance(rate("records.error_again" if again else "records.error_first"))
         fields["SURNAME"], fields["FORENAME_1"] = write_name(
             surname, person.forename, dice, careless=careless
         )
         fields["DOB"], fields["DOB_EST"] = write_birthday(person.born_on, dice, careless=careless)
+        nominal.job, nominal.birthday = fields["OCCUPATION"], fields["DOB"]
         if not fields["DOB"]:
             fields["AGE_REC"], fields["AGE_REC_DATE"] = str(person.age_on(when)), day(when)
         fields |= {"NOM_REF": nominal.ref, **_home(address)}
@@ -157,6 +164,10 @@ class Registry:
             )
             nominal.surname = surname
             nominal.change(at, SURNAME=surname.upper())
+        job = person.occupation_on(at.date())
+        if nominal.job not in ("", job) and dice.chance(rate("records.job_updated")):
+            nominal.job = job
+            nominal.change(at, OCCUPATION=job)
 
     def _note_address(self, nominal: Nominal, at: datetime, to_on: date | None) -> None:
         """The home address as a link of its own; `to_on` ends it."""
@@ -214,7 +225,7 @@ def _home(address: Address) -> dict[str, str]:
     return {"ADDR": address.text, "PCODE": address.postcode, "LPA": address.area}
 
 
-def _fields(person: Person, dice: Dice) -> dict[str, str]:
+def _fields(person: Person, at: datetime, dice: Dice) -> dict[str, str]:
     """What a clerk asks for, filled in for some."""
 
     def asked(value: str) -> str:
@@ -228,7 +239,7 @@ def _fields(person: Person, dice: Dice) -> dict[str, str]:
         "SEX": SEXES[person.sex] if dice.chance(rate("records.sex_right")) else "UNKNOWN",
         "TEL": asked(person.phone),
         "EMAIL": asked(person.email),
-        "OCCUPATION": asked(person.occupation),
+        "OCCUPATION": asked(person.occupation_on(at.date())),
         "POB": asked(person.birth_place),
         "SELF_ETH": person.ethnicity if dice.chance(rate("records.self_ethnicity")) else "",
         "IC_CODE": seen_as,

@@ -16,6 +16,9 @@ BREACH_KINDS = {
     "restraining_order": "breach_restraining_order",
     "shpo": "breach_shpo",
     "fmpo": "breach_fmpo",
+    "fgmpo": "breach_fgmpo",
+    "dapo": "breach_dapo",
+    "cbo": "breach_cbo",
 }
 _LONG = 200
 _SIX = 6 * 3600
@@ -105,7 +108,7 @@ def _draw_conditions(kind: str, dice: Dice) -> list[tuple[str, str]]:
     """A few prohibitions, for some orders a requirement."""
     texts = dice.some(words(f"conditions.{kind}"), dice.between(2, 4))
     found = [("prohibition", text) for text in texts]
-    if kind in ("spo", "shpo", "fmpo") and dice.chance(rate("orders.requirement")):
+    if kind in ("spo", "shpo", "fmpo", "dapo", "cbo") and dice.chance(rate("orders.requirement")):
         found.append(("requirement", dice.pick(words("conditions.requirement"))))
     return found
 

@@ -1,6 +1,6 @@
 """Orders that a court makes in its own proceedings or on the victim's application."""
 
-from ingest.synthetic.data_files import mix, table, waited
+from ingest.synthetic.data_files import mix, rate, table, waited
 from ingest.synthetic.days import add, later, moment, office_hours
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.justice import Case
@@ -10,8 +10,13 @@ _THREE_PM = 15 * 60
 
 
 def family_order(kind: str, case: Case, dice: Dice) -> list[Order]:
-    """The family court's non-molestation (`nmo`) or forced marriage protection order (`fmpo`)."""
-    order = new_order(kind, case, dice, court=table("places")["family_court"])
+    """What a court makes on the application of the victim or of another body than the police.
+
+    Non-molestation order (`nmo`), forced marriage and female genital mutilation protection orders
+    (`fmpo`, `fgmpo`), injunction against anti-social behaviour (`asb_injunction`).
+    """
+    county = "county_court" if kind == "asb_injunction" else "family_court"
+    order = new_order(kind, case, dice, court=table("places")[county])
     if order is None:
         return []
     applied_at = office_hours(add(case.recorded_at.date(), waited(dice, "family_applied")), dice)
@@ -26,7 +31,10 @@ def family_order(kind: str, case: Case, dice: Dice) -> list[Order]:
 
 
 def criminal_order(kind: str, case: Case, dice: Dice) -> list[Order]:
-    """A restraining order or a sexual harm prevention order (`shpo`), made with the verdict."""
+    """A restraining order, a sexual harm prevention order (`shpo`) or a criminal behaviour order.
+
+    Made with the verdict.
+    """
     places = table("places")
     court = dice.pick((places["crown_court"], *places["courts"]))
     order = new_order(kind, case, dice, court=court)
@@ -38,4 +46,23 @@ def criminal_order(kind: str, case: Case, dice: Dice) -> list[Order]:
     made_at = moment(told.on, (_THREE_PM + dice.between(0, 50)) * 60)
     run_term(order, made_at, weighted_years(f"orders.{kind}_years", told.on, dice), dice)
     end_term(order, dice, renewable=kind != "shpo")
+    return [order]
+
+
+def order_from_elsewhere(case: Case, dice: Dice) -> list[Order]:
+    """A domestic abuse protection order of a court where they can be made, bound to respect here.
+
+    The invented force lies outside the areas where such orders can be applied for (Domestic Abuse
+    Act 2021 Part 3), so it meets them only when somebody comes from there. First notification
+    within three days beginning with the day of making (s41), which not everybody keeps.
+    """
+    order = new_order("dapo", case, dice, court=table("places")["court_elsewhere"])
+    if order is None:
+        return []
+    made_at = office_hours(add(case.recorded_at.date(), waited(dice, "family_made")), dice)
+    run_term(order, made_at, weighted_years("orders.dapo_years", made_at.date(), dice), dice)
+    if dice.chance(rate("orders.dapo_notified")):
+        told_at = office_hours(add(made_at.date(), 1), dice)
+        order.happen("notified", max(told_at, later(made_at, 2)), 2)
+    end_term(order, dice, renewable=False)
     return [order]

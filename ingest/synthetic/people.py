@@ -9,6 +9,7 @@ from datetime import date
 from ingest.synthetic.days import add, age
 from ingest.synthetic.places import Address
 
+PARTNERS = ("partner", "spouse", "civil_partner")
 ADULT = 18
 GROWN = 16
 _A_YEAR = 365
@@ -43,7 +44,7 @@ class Person:
     stays: list[Stay]
     phone: str = ""
     email: str = ""
-    occupation: str = ""
+    jobs: list[tuple[date, str]] = field(default_factory=list)
     birth_place: str = ""
     died_on: date | None = None
     known_before: bool = False
@@ -65,6 +66,14 @@ class Person:
         """The surname in use on a day: marriage and separation change it for some."""
         found = self.surname
         for since_on, name in self.surnames:
+            if since_on <= day:
+                found = name
+        return found
+
+    def occupation_on(self, day: date) -> str:
+        """The occupation on a day, empty where it is not known (the first for any day before)."""
+        found = self.jobs[0][1] if self.jobs else ""
+        for since_on, name in self.jobs:
             if since_on <= day:
                 found = name
         return found
@@ -102,6 +111,8 @@ class Course:
     """What one person does to another over time: a course of conduct, or a single act.
 
     `reports` is how often it comes to the police, `gap_days` the mean time between two reports.
+    `grave` says whether it ever comes to the gravest acts: most courses never do, and the few
+    that do hold most of the harm.
     """
 
     number: int
@@ -112,6 +123,7 @@ class Course:
     from_on: date
     gap_days: float
     escalates: bool = False
+    grave: bool = False
     witnesses: list[Person] = field(default_factory=list)
     at_home: bool = True
 
@@ -127,6 +139,12 @@ class Circle:
     ties: list[Tie] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
     police_employee: Person | None = None
+
+    def standing(self, one: Person, other: Person, day: date) -> list[Tie]:
+        """What binds two people on a day: of times together as partners, the latest alone."""
+        met = [tie for tie in self.ties if tie.binds(one, other) and tie.from_on <= day]
+        together = [tie for tie in met if tie.kind in PARTNERS]
+        return [tie for tie in met if tie not in together[:-1]]
 
     def tie(
         self, one: Person, other: Person, kind: str, from_on: date, to_on: date | None = None

@@ -50,20 +50,34 @@ def draw_town(dice: Dice) -> str:
     return dice.pick(towns)
 
 
+def draw_hostel(area: str, dice: Dice) -> Address:
+    """A room in a hostel of an area: an address that many share who have nothing else in common."""
+    found = next(one for one in areas() if one["code"] == area)
+    street = table("places")["streets"]["names"][found["hostel"]]
+    road = f"{street}, {found['towns'][0]}"
+    room = f"Room {dice.between(1, int(rate('homes.hostel_rooms')))}"
+    postcode = _postcode(area, 0, found["hostel"])
+    return Address(f"{room}, {found['hostel_name']}, {road}", postcode, area, road)
+
+
 def draw_address(area: str, dice: Dice) -> Address:
     """A home in an area: house or flat, street, town and a postcode that belongs to the street."""
     places = table("places")
-    index = next(i for i, found in enumerate(areas()) if found["code"] == area)
-    towns: list[str] = areas()[index]["towns"]
+    towns: list[str] = next(one["towns"] for one in areas() if one["code"] == area)
     town = dice.pick_common(towns)
     streets: list[str] = places["streets"]["names"]
     street = dice.between(0, len(streets) - 1)
     house = str(dice.between(1, int(rate("homes.houses"))))
     if dice.chance(rate("homes.flat")):
         house = f"Flat {dice.between(1, int(rate('homes.flats')))}, {house}"
-    outward = f"{places['postcode_letters']}{index * _TOWNS_PER_AREA + towns.index(town) + 1}"
+    road = f"{streets[street]}, {town}"
+    return Address(f"{house} {road}", _postcode(area, towns.index(town), street), area, road)
+
+
+def _postcode(area: str, town: int, street: int) -> str:
+    """The postcode of a street: `town` is its place in the area, `street` its place in the list."""
+    index = next(i for i, found in enumerate(areas()) if found["code"] == area)
     row, column = divmod(street, len(_FIRST_LETTERS))
     letters = f"{_FIRST_LETTERS[column]}{_LAST_LETTERS[row % len(_LAST_LETTERS)]}"
-    road = f"{streets[street]}, {town}"
-    postcode = f"{outward} {street // _STREETS_PER_SECTOR + 1}{letters}"
-    return Address(f"{house} {road}", postcode, area, road)
+    outward = f"{table('places')['postcode_letters']}{index * _TOWNS_PER_AREA + town + 1}"
+    return f"{outward} {street // _STREETS_PER_SECTOR + 1}{letters}"

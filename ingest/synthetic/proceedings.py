@@ -87,8 +87,15 @@ def _start(begun: list[Order], case: Case, dice: Dice) -> list[Order]:
         found += orders_police.stalking_protection(case, dice)
     if act.is_domestic and case.is_crime and "nmo" not in has and _lot("nmo", dice):
         found += orders_court.family_order("nmo", case, dice)
-    if act.course.theme == "honour" and "fmpo" not in has and _lot("fmpo", dice):
-        found += orders_court.family_order("fmpo", case, dice)
+    for protection in ("fmpo", "fgmpo") if act.course.theme == "honour" else ():
+        if protection not in has and _lot(protection, dice):
+            found += orders_court.family_order(protection, case, dice)
+    quarrels = act.course.theme == "acquaintance" and case.is_crime
+    if quarrels and "asb_injunction" not in has and _lot("asb_injunction", dice):
+        found += orders_court.family_order("asb_injunction", case, dice)
+    abroad = act.is_domestic and case.recorded_at.date() >= day_of("orders.dapo_from")
+    if abroad and case.is_crime and "dapo" not in has and _lot("dapo", dice):
+        found += orders_court.order_from_elsewhere(case, dice)
     unproven = case.outcome in ("15", "16") and case.decided_on is not None
     if kind == "sexual" and unproven and case.decided_on and _lot("sro", dice):
         found += orders_police.sexual_risk(case, case.decided_on, dice)
@@ -104,6 +111,9 @@ def _after_court(case: Case, dice: Dice) -> list[Order]:
     near = act.is_domestic or act.course.theme in ("stalking", "acquaintance", "breach")
     if case.status == "convicted" and offence_kind(act.kind).kind == "sexual":
         return orders_court.criminal_order("shpo", case, dice) if _lot("shpo", dice) else []
+    often = act.course.theme in ("other", "acquaintance")
+    if case.status == "convicted" and often and _lot("cbo", dice):
+        return orders_court.criminal_order("cbo", case, dice)
     if case.status == "convicted" and near and _lot("restraining", dice):
         return orders_court.criminal_order("restraining_order", case, dice)
     if case.status == "acquitted" and near and _lot("restraining_acquittal", dice):

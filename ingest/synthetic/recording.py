@@ -7,8 +7,9 @@ the circle's own stream of recording.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ingest.synthetic.associations import Associations
 from ingest.synthetic.data_files import mix, offence_kind, rate, waited, words
-from ingest.synthetic.days import later
+from ingest.synthetic.days import add, later
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.events import Act
 from ingest.synthetic.force import Force
@@ -16,7 +17,7 @@ from ingest.synthetic.justice import Case
 from ingest.synthetic.layout import Rows, day, spoken, stamp
 from ingest.synthetic.nominals import Nominal, Registry
 from ingest.synthetic.numbers import Numbers
-from ingest.synthetic.people import Circle, Tie
+from ingest.synthetic.people import Circle
 
 STATUS_WORDS = {
     "named": "NAMED SUSPECT",
@@ -27,20 +28,6 @@ STATUS_WORDS = {
     "discontinued": "DISCONTINUED",
     "no_further_action": "NFA",
 }
-RELATION_WORDS = {
-    "spouse": "HUSBAND/WIFE",
-    "civil_partner": "CIVIL PARTNER",
-    "partner": "PARTNER",
-    "parent": "PARENT OF",
-    "sibling": "BROTHER/SISTER",
-    "other_family": "OTHER RELATIVE",
-    "friend": "FRIEND",
-    "acquaintance": "ACQUAINTANCE",
-    "colleague": "COLLEAGUE",
-    "neighbour": "NEIGHBOUR",
-    "shares_parental_responsibility": "SHARED PARENTAL RESP",
-}
-PARTNERS = ("spouse", "civil_partner", "partner")
 LIGHTER = {
     "abh": "common_assault",
     "gbh": "abh",
@@ -75,8 +62,8 @@ class Recorder:
         self.circle, self.numbers, self.rows, self.dice = circle, numbers, rows, dice
         self._force = force
         self.registry = Registry(numbers, rows, dice)
+        self.associations = Associations(numbers, rows, dice)
         self.entries: list[Entry] = []
-        self._ties_noted: dict[tuple[str, str, bool], tuple[str, str]] = {}
 
     def officer(self, rank: str, area: str) -> str:
         """The collar number of somebody of a rank in an area."""
@@ -103,6 +90,14 @@ class Recorder:
         self._custody(entry)
         self._ties(entry)
 
+    def _dates(self, entry: Entry) -> list[tuple[datetime, int]]:
+        """By how many days the dates on record are wrong, and from when they are right."""
+        first = entry.case.recorded_at
+        if not self.dice.chance(rate("records.date_corrected")):
+            return [(first, 0)]
+        right_at = later(first, 24 * waited(self.dice, "date_corrected"))
+        return [(first, -self.dice.pick((1, 7, 10, 30))), (right_at, 0)]
+
     def _kinds(self, entry: Entry) -> list[tuple[datetime, str]]:
         """What it was recorded as, and from when: some cases are reclassified."""
         kind, first = entry.case.act.kind, entry.case.recorded_at
@@ -121,9 +116,10 @@ class Recorder:
         if not dice.chance(rate("records.domestic_flag")):
             flag_domestic = ""
         flag_vawg = _vawg(act) if dice.chance(rate("records.vawg_flag")) else ""
-        kinds = self._kinds(entry)
-        for recorded_at, kind in kinds:
-            found = offence_kind(kind)
+        kinds, dates = self._kinds(entry), self._dates(entry)
+        for recorded_at in sorted({when for when, _ in (*kinds, *dates)}):
+            found = offence_kind(next(k for when, k in reversed(kinds) if when <= recorded_at))
+            wrong = next(days for when, days in reversed(dates) if when <= recorded_at)
             self.rows.add(
                 "CRIME",
                 recorded_at,
@@ -131,8 +127,8 @@ class Recorder:
                 REC_TYPE="CRIME" if found.code else "INCIDENT",
                 HO_CODE=_slashed(found.code),
                 OFFENCE_TITLE=dice.pick(found.titles),
-                DATE_FROM=day(act.from_on),
-                DATE_TO=day(act.at.date()),
+                DATE_FROM=day(add(act.from_on, wrong)),
+                DATE_TO=day(add(act.at.date(), wrong)),
                 DATE_REPORTED=day(act.reported_at.date()),
                 LPA=entry.area,
                 LOCATION=act.place.text if act.place is not None else "",
@@ -145,7 +141,7 @@ class Recorder:
         if entry.deleted:
             self.rows.add(
                 "DELETION",
-                later(kinds[-1][0], 24 * waited(dice, "crime_deleted")),
+                later(max(kinds[-1][0], dates[-1][0]), 24 * waited(dice, "crime_deleted")),
                 FILE_NAME="CRIME",
                 REF_1=entry.ref,
                 REASON=dice.pick(words("deletion.crimes")),
@@ -181,6 +177,26 @@ class Recorder:
                     NOM_REF=nominal.ref,
                     LINK_TYPE=link,
                 )
+
+        if entry.victim is not None:
+            self._wrong_link(entry, entry.victim)
+
+    def _wrong_link(self, entry: Entry, victim: Nominal) -> None:
+        """The victim entered as a witness as well, and that link taken out some days later."""
+        if entry.deleted or not self.dice.chance(rate("records.wrong_link")):
+            return
+        at = later(entry.case.recorded_at, 0.3)
+        link = {"CRIME_REF": entry.ref, "NOM_REF": victim.ref, "LINK_TYPE": "WIT"}
+        self.rows.add("CRIME_NOMINAL_LINK", at, **link)
+        self.rows.add(
+            "DELETION",
+            later(at, 24 * waited(self.dice, "link_deleted")),
+            FILE_NAME="CRIME_NOMINAL_LINK",
+            REF_1=entry.ref,
+            REF_2=victim.ref,
+            REF_3="WIT",
+            REASON=self.dice.pick(words("deletion.roles")),
+        )
 
     def _outcome(self, entry: Entry) -> None:
         case, dice = entry.case, self.dice
@@ -231,37 +247,9 @@ class Recorder:
             other = entry.victim
             if one is None or other is None or not self.dice.chance(rate("records.relation_noted")):
                 continue
-            for tie in self.circle.ties:
-                if tie.binds(one.person, other.person):
-                    self.note_tie(tie, one, other, entry.case.recorded_at)
-
-    def note_tie(self, tie: Tie, one: Nominal, other: Nominal, at: datetime) -> None:
-        """A relationship between two records as it stands then; a later change is a version."""
-        if tie.from_on > at.date():
-            return
-        if one.person is not tie.one:
-            one, other = other, one
-        ended = tie.to_on is not None and tie.to_on <= at.date()
-        word = RELATION_WORDS[tie.kind]
-        if ended and tie.kind in PARTNERS:
-            word = f"EX {word}"
-        key = (one.ref, other.ref, tie.kind in PARTNERS)
-        ref, before = self._ties_noted.get(key, ("", ""))
-        if word == before:
-            return
-        ref = ref or self.numbers.take("assoc")
-        self._ties_noted[key] = (ref, word)
-        known = self.dice.chance(rate("records.relation_dated"))
-        self.rows.add(
-            "NOMINAL_ASSOC",
-            later(at, 0.1),
-            ASSOC_REF=ref,
-            NOM_REF=one.ref,
-            ASSOC_NOM_REF=other.ref,
-            RELATION=word,
-            DATE_FROM=day(tie.from_on) if known else "",
-            DATE_TO=day(tie.to_on) if ended else "",
-        )
+            at = entry.case.recorded_at
+            for tie in self.circle.standing(one.person, other.person, at.date()):
+                self.associations.note(tie, one, other, at)
 
 
 def _slashed(code: str) -> str:

@@ -17,6 +17,10 @@ TYPE_WORDS = {
     "sro": "SRO",
     "interim_sro": "INTERIM SRO",
     "fmpo": "FORCED MARRIAGE PO",
+    "fgmpo": "FGM PO",
+    "dapo": "DAPO",
+    "cbo": "CRIMINAL BEHAVIOUR ORDER",
+    "asb_injunction": "ASB INJUNCTION",
 }
 
 

@@ -8,6 +8,7 @@ from ingest.synthetic.recording import Entry, Recorder
 
 # Questions on each form: DASH 2009, DARA 2022, S-DASH (Sheridan and Roberts); SST: local.
 ITEMS = {"DASH": 27, "DARA": 18, "S-DASH": 11, "SST": 7}
+REPEAT_DAYS = 365
 _THURSDAY = 3
 
 
@@ -21,7 +22,10 @@ def record_risk(recorder: Recorder) -> None:
         if act.is_domestic and dice.chance(rate("risk.domestic")):
             later_form = entry.case.recorded_at.date() >= day_of("risk.dara_from")
             grading = _assess(recorder, entry, "DARA" if later_form else "DASH")
-            if grading == "HIGH" and dice.chance(rate("agencies.marac")):
+            last = heard.get(entry.victim.person.number, 0)
+            again = entry.case.recorded_at.toordinal() - last <= REPEAT_DAYS
+            share = rate("agencies.marac_again" if again else "agencies.marac")
+            if (again or grading == "HIGH") and dice.chance(share):
                 _marac(recorder, entry, heard)
         if act.kind in STALKING or act.course.theme == "stalking":
             form = dice.weighted(mix("risk.stalking_forms"))

@@ -12,6 +12,13 @@ The folder `OUT.truth` beside an extract `OUT` holds comma separated files, one 
 - `serial.csv`: `cluster`, `definition`, `since_on`: from which day on somebody was serial by what
   had been reported, under each definition of it.
 - `orders.csv`: `order_id`, `kind`, `respondent`, `protected`, `in_force`.
+- `conditions.csv`: `kind`, `respondent`, `protects`, `met_on`, `offences`: from which day on the
+  conduct that an order needs had truly happened and been reported, and by which offences
+  (separated by `;`); see `truth_needs.py`. For `dvpn` one line for each act, for the others the
+  first day.
+- `aggressors.csv`: `offence_id`, `counter_to`, `primary_aggressor`, `alleged_aggressor`: each
+  counter-allegation, what it answers, and who of the two truly was violent.
+- `programmes.csv`: `cluster`, `programme`, `from_on`, `to_on`: which programme was made for whom.
 
 People are named by clusters, never by names.
 """
@@ -26,7 +33,8 @@ from ingest.synthetic.events import Act
 from ingest.synthetic.justice import Case
 from ingest.synthetic.orders import Order
 from ingest.synthetic.people import Circle, Person
-from ingest.synthetic.recording import Recorder
+from ingest.synthetic.recording import Entry, Recorder
+from ingest.synthetic.truth_needs import conditions, fits, true_entries
 
 COLUMNS = {
     "people": ("record_id", "cluster", "opened_at"),
@@ -52,9 +60,11 @@ COLUMNS = {
     ),
     "serial": ("cluster", "definition", "since_on"),
     "orders": ("order_id", "kind", "respondent", "protected", "in_force"),
+    "conditions": ("kind", "respondent", "protects", "met_on", "offences"),
+    "aggressors": ("offence_id", "counter_to", "primary_aggressor", "alleged_aggressor"),
+    "programmes": ("cluster", "programme", "from_on", "to_on"),
 }
 MATAC_YEARS = 3
-ADULT = 16
 KIN = ("parent", "sibling", "other_family", "spouse", "civil_partner", "partner")
 
 
@@ -86,56 +96,87 @@ class Truth:
             file.close()
 
     def note(self, circle: Circle, recorder: Recorder, orders: list[tuple[str, Order]]) -> None:
-        """Everything about one circle."""
-        for person in circle.people:
-            self._writers["persons"].writerow(
-                (
-                    cluster(circle, person),
-                    circle.number,
-                    circle.theme,
-                    person.sex,
-                    person.born_on,
-                    person.died_on or "",
-                    person.stays[0].address.area,
-                    "true" if circle.police_employee is person else "false",
-                )
-            )
+        """Everything about one circle that was so or had been reported by the last day."""
+        self._persons(circle)
         for nominal in recorder.registry.everyone():
             if nominal.opened_at <= self._until:
-                self._writers["people"].writerow(
-                    (nominal.ref, cluster(circle, nominal.person), nominal.opened_at.isoformat())
+                self._write(
+                    "people",
+                    nominal.ref,
+                    cluster(circle, nominal.person),
+                    nominal.opened_at.isoformat(),
                 )
-        # The record may show an act as a breach, a copy: moment, suspect and victim tell it again.
-        refs = {_what(entry.case.act): entry.ref for entry in recorder.entries}
-        for entry in recorder.entries:
-            act = entry.case.act
-            if entry.case.recorded_at <= self._until:
-                self._writers["offences"].writerow(
-                    (
-                        entry.ref,
-                        f"{circle.number}-{act.course.number}",
-                        _name(circle, act.suspect),
-                        _name(circle, act.victim),
-                        act.setting,
-                        act.at.date(),
-                        act.reported_at.date(),
-                        refs.get(_what(act.counter_to), "") if act.counter_to is not None else "",
-                    )
-                )
+        entries = [e for e in recorder.entries if e.case.recorded_at <= self._until]
+        self._offences(circle, entries)
         for ref, order in orders:
-            self._writers["orders"].writerow(
-                (
+            if order.versions[0].recorded_at <= self._until:
+                self._write(
+                    "orders",
                     ref,
                     order.kind,
                     cluster(circle, order.respondent),
                     ";".join(cluster(circle, person) for person in order.protected),
                     "true" if order.in_force else "false",
                 )
-            )
         for person in circle.people:
-            mine = [e.case for e in recorder.entries if e.case.act.suspect is person]
-            for definition, since_on in serial_since(circle, mine):
-                self._writers["serial"].writerow((cluster(circle, person), definition, since_on))
+            cases = [entry.case for entry in entries if entry.case.act.suspect is person]
+            for definition, since_on in serial_since(circle, cases):
+                self._write("serial", cluster(circle, person), definition, since_on)
+            self._needs(circle, person, true_entries(entries, person))
+
+    def _write(self, file: str, *values: object) -> None:
+        self._writers[file].writerow(values)
+
+    def _persons(self, circle: Circle) -> None:
+        for person in circle.people:
+            self._write(
+                "persons",
+                cluster(circle, person),
+                circle.number,
+                circle.theme,
+                person.sex,
+                person.born_on,
+                person.died_on or "",
+                person.stays[0].address.area,
+                "true" if circle.police_employee is person else "false",
+            )
+
+    def _offences(self, circle: Circle, entries: list[Entry]) -> None:
+        # The record may show an act as a breach, a copy: moment, suspect and victim tell it again.
+        refs = {_what(entry.case.act): entry.ref for entry in entries}
+        for entry in entries:
+            act = entry.case.act
+            counter_to = "" if act.counter_to is None else refs.get(_what(act.counter_to), "")
+            suspect, victim = _name(circle, act.suspect), _name(circle, act.victim)
+            self._write(
+                "offences",
+                entry.ref,
+                f"{circle.number}-{act.course.number}",
+                suspect,
+                victim,
+                act.setting,
+                act.at.date(),
+                act.reported_at.date(),
+                counter_to,
+            )
+            if counter_to:
+                self._write("aggressors", entry.ref, counter_to, victim, suspect)
+
+    def _needs(self, circle: Circle, person: Person, mine: list[Entry]) -> None:
+        until = self._until.date()
+        for met in conditions(circle, person, mine):
+            if met.met_on <= until:
+                self._write(
+                    "conditions",
+                    met.kind,
+                    cluster(circle, person),
+                    cluster(circle, met.protects),
+                    met.met_on,
+                    ";".join(met.offences),
+                )
+        for fit in fits(person, mine):
+            to_on = "" if fit.to_on is None else fit.to_on
+            self._write("programmes", cluster(circle, person), fit.programme, fit.from_on, to_on)
 
 
 def cluster(circle: Circle, person: Person) -> str:

@@ -23,11 +23,13 @@ def listed(answer: str) -> set[str]:
 def scripts(makefile: str) -> set[str]:
     """The project's own Python files that the recipes run, as paths."""
     files = set(re.findall(r"[a-z0-9_/]+/[a-z0-9_]+\.py\b", makefile))
-    modules = {
-        name.replace(".", "/") + ".py"
-        for name in re.findall(r"python -m ([a-z_]+\.[a-z_.]+)", makefile)
-    }
-    return files | modules
+    modules = re.findall(r"python -m ([a-z_]+\.[a-z_.]+)", makefile)
+    return files | {name.replace(".", "/") + ".py" for name in modules}
+
+
+def is_there(root: Path, path: str) -> bool:
+    """A file, or a package that can be run by its name."""
+    return (root / path).is_file() or (root / path.removesuffix(".py") / "__main__.py").is_file()
 
 
 def test_make_help_lists_every_target(root: Path) -> None:
@@ -43,7 +45,7 @@ def test_the_targets_that_others_rely_on_are_there(root: Path) -> None:
 
 def test_every_script_that_a_target_runs_is_there(root: Path) -> None:
     named = scripts((root / "Makefile").read_text())
-    assert sorted(path for path in named if not (root / path).is_file()) == []
+    assert sorted(path for path in named if not is_there(root, path)) == []
 
 
 def test_a_target_without_help_and_a_script_are_found() -> None:

@@ -12,9 +12,9 @@ from tests.synthetic.mapped import Tables
 
 @pytest.fixture(scope="session")
 def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The extract of 2,000 persons, seed 1, as recorded by the end of 24 November 2026."""
+    """The extract of 4,000 persons, seed 1, as recorded by the end of 24 November 2026."""
     out = tmp_path_factory.mktemp("synthetic") / "extract"
-    generate(out, persons=2000, seed=1, until=date(2026, 11, 24))
+    generate(out, persons=4000, seed=1, until=date(2026, 11, 24))
     return out
 
 

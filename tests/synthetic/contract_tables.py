@@ -133,7 +133,7 @@ CODED = {
             "constable sergeant inspector chief_inspector superintendent chief_superintendent staff"
         ),
     },
-    "retraction": {"table": "offence address relationship"},
+    "retraction": {"table": "offence address relationship involvement"},
 }
 
 REFERENCES = {

@@ -18,32 +18,32 @@ from ingest.synthetic import generate
 
 UNTIL = date(2026, 11, 24)
 ROWS: dict[str, int] = {
-    "CIVIL_ORDER.csv": 800,
-    "CIVIL_ORDER_EVENT.csv": 1325,
-    "CIVIL_ORDER_PROTECTED.csv": 189,
-    "CIVIL_ORDER_TERM.csv": 570,
-    "CRIME.csv": 1754,
-    "CRIME_LOG.csv": 2034,
-    "CRIME_NOMINAL_LINK.csv": 5420,
-    "CRIME_OUTCOME.csv": 1946,
-    "CUSTODY.csv": 1980,
-    "DELETION.csv": 9,
-    "DVDS.csv": 83,
-    "INTEL_LOG.csv": 46,
-    "INTERVENTION.csv": 59,
-    "IOM.csv": 6,
+    "CIVIL_ORDER.csv": 795,
+    "CIVIL_ORDER_EVENT.csv": 1105,
+    "CIVIL_ORDER_PROTECTED.csv": 198,
+    "CIVIL_ORDER_TERM.csv": 584,
+    "CRIME.csv": 2741,
+    "CRIME_LOG.csv": 2867,
+    "CRIME_NOMINAL_LINK.csv": 8129,
+    "CRIME_OUTCOME.csv": 2801,
+    "CUSTODY.csv": 2667,
+    "DELETION.csv": 32,
+    "DVDS.csv": 144,
+    "INTEL_LOG.csv": 76,
+    "INTERVENTION.csv": 91,
+    "IOM.csv": 8,
     "LPA.csv": 5,
-    "MAPPA.csv": 22,
-    "MARAC.csv": 119,
-    "NOMINAL.csv": 2258,
-    "NOMINAL_ADDRESS.csv": 2051,
-    "NOMINAL_ALIAS.csv": 150,
-    "NOMINAL_ASSOC.csv": 1042,
-    "PROGRAMME_REFERRAL.csv": 107,
-    "RISK_FORM.csv": 1437,
-    "SO_NOTIFICATION.csv": 9,
+    "MAPPA.csv": 23,
+    "MARAC.csv": 235,
+    "NOMINAL.csv": 4127,
+    "NOMINAL_ADDRESS.csv": 3788,
+    "NOMINAL_ALIAS.csv": 251,
+    "NOMINAL_ASSOC.csv": 1736,
+    "PROGRAMME_REFERRAL.csv": 169,
+    "RISK_FORM.csv": 2142,
+    "SO_NOTIFICATION.csv": 3,
     "STAFF.csv": 134,
-    "VICTIM_SURVEY.csv": 95,
+    "VICTIM_SURVEY.csv": 113,
 }
 
 
@@ -79,8 +79,8 @@ def test_the_same_persons_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_another_seed_gives_another_world(tmp_path: Path) -> None:
-    generate(tmp_path / "one", persons=300, seed=7, until=UNTIL)
-    generate(tmp_path / "two", persons=300, seed=8, until=UNTIL)
+    generate(tmp_path / "one", persons=900, seed=7, until=UNTIL)
+    generate(tmp_path / "two", persons=900, seed=8, until=UNTIL)
 
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
     assert [name for name in one if one[name] == two[name]] == ["LPA.csv"]

@@ -12,6 +12,10 @@ SELECT
         WHEN 'SRO' THEN 'sro'
         WHEN 'INTERIM SRO' THEN 'interim_sro'
         WHEN 'FORCED MARRIAGE PO' THEN 'fmpo'
+        WHEN 'FGM PO' THEN 'fgmpo'
+        WHEN 'DAPO' THEN 'dapo'
+        WHEN 'CRIMINAL BEHAVIOUR ORDER' THEN 'cbo'
+        WHEN 'ASB INJUNCTION' THEN 'asb_injunction'
         ELSE ORD_TYPE
     END AS kind,
     lower(STATUS) AS state,

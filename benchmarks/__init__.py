@@ -1,0 +1,1 @@
+"""What is measured on Pursuit, each as a command of its own."""
