@@ -1,5 +1,6 @@
 """Serving the API and the pages: one process on loopback."""
 
+import contextlib
 import socket
 from collections.abc import Callable
 
@@ -59,7 +60,7 @@ def serve(desk: Desk, *, host: str, port: int | None, say: Callable[[str], None]
         bound = listening.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
         say(f"Open http://{shown}:{bound}/ in a browser. Stop with Ctrl-C.")
-        try:
+        # Ctrl-C ends the server; whether it then also reaches us depends on the moment.
+        with contextlib.suppress(KeyboardInterrupt):
             server(desk, bound).run(sockets=[listening])
-        except KeyboardInterrupt:
-            say("Stopped.")
+        say("Stopped.")
