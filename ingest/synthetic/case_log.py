@@ -1,15 +1,16 @@
 """Entries of the crime's log, victims' surveys, and management after a sentence."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ingest.synthetic.data_files import mix, offence_kind, pairs, rate, waited
 from ingest.synthetic.days import add, later, office_hours, years
 from ingest.synthetic.events import STALKING
+from ingest.synthetic.justice import Case
 from ingest.synthetic.layout import day, spoken, stamp
 from ingest.synthetic.recording import Entry, Recorder
 
 MAPPA_DAYS = 365
-_LONG_TERM = 900
+_SHORT, _THIRTY_MONTHS = 182, 913
 
 
 def record_log(recorder: Recorder, entry: Entry) -> None:
@@ -65,27 +66,48 @@ def record_survey(recorder: Recorder, entry: Entry) -> None:
         )
 
 
+def is_sexual(case: Case) -> bool:
+    """True for a sexual offence."""
+    return offence_kind(case.act.kind).kind == "sexual"
+
+
+def notified_to(sentenced_on: date, kind: str, days: int) -> date | None:
+    """The last day of the notification that a sentence brings; None without an end.
+
+    Source: Sexual Offences Act 2003 s82; every hospital order here has a restriction.
+    """
+    if kind in ("life", "hospital_order") or days >= _THIRTY_MONTHS:
+        return None
+    length = 5 if not days else 7 if days <= _SHORT else 10
+    return add(years(sentenced_on, length), -1)
+
+
+def must_notify(case: Case, on: date) -> bool:
+    """True if a sentence for a sexual offence makes the suspect notify the police on a day."""
+    if case.sentenced_on is None or not is_sexual(case) or on < case.sentenced_on:
+        return False
+    to_on = notified_to(case.sentenced_on, case.sentence_kind, case.sentence_days)
+    return to_on is None or on <= to_on
+
+
 def record_after_sentence(recorder: Recorder, entry: Entry) -> None:
     """Notification after a sexual offence; MAPPA for it and for a year and more for violence."""
     case, dice, suspect = entry.case, recorder.dice, entry.suspect
     if suspect is None or case.sentenced_on is None:
         return
-    kind = offence_kind(case.act.kind).kind
     noted_at = office_hours(add(case.sentenced_on, waited(dice, "after_sentence")), dice)
-    sexual = kind == "sexual"
+    sexual = is_sexual(case)
     if sexual:
-        length = int(dice.weighted(mix("agencies.notification_years")))
-        for_life = case.sentence_days > _LONG_TERM
         recorder.rows.add(
             "SO_NOTIFICATION",
             noted_at,
             NOTIF_REF=recorder.numbers.take("notification"),
             NOM_REF=suspect.ref,
             DATE_FROM=day(case.sentenced_on),
-            DATE_TO="" if for_life else day(add(years(case.sentenced_on, length), -1)),
+            DATE_TO=day(notified_to(case.sentenced_on, case.sentence_kind, case.sentence_days)),
         )
     long = case.sentence_days >= MAPPA_DAYS or case.sentence_kind == "hospital_order"
-    eligible = sexual or (long and kind in ("violence", "conduct"))
+    eligible = sexual or (long and offence_kind(case.act.kind).kind in ("violence", "conduct"))
     if not eligible or not dice.chance(rate("agencies.mappa")):
         return
     row = {

@@ -19,15 +19,20 @@ def plain(text: str) -> str:
 
 
 def misspell(text: str, dice: Dice) -> str:
-    """One slip of the keyboard: a letter doubled, lost, or two exchanged."""
+    """One slip of the keyboard: a letter doubled, lost, or two exchanged.
+
+    No sign but a letter is doubled, no letter a third time, no pair of the same exchanged: where
+    that was drawn the sign is lost.
+    """
     if len(text) < _SHORTEST:
         return text
     at = dice.between(1, len(text) - 3)
     how = dice.pick(("double", "lose", "swap"))
+    in_pair = text[at].lower() in (text[at - 1].lower(), text[at + 1].lower())
+    if how == "lose" or in_pair or (how == "double" and not text[at].isalpha()):
+        return text[:at] + text[at + 1 :]
     if how == "double":
         return text[:at] + text[at] + text[at:]
-    if how == "lose":
-        return text[:at] + text[at + 1 :]
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 

@@ -3,7 +3,14 @@
 from datetime import datetime
 
 from ingest.synthetic.data_files import mix, offence_kind, rate, waited
-from ingest.synthetic.days import add, later, moment, office_hours
+from ingest.synthetic.days import (
+    add,
+    court_hours,
+    later,
+    moment,
+    next_court_morning,
+    release_day,
+)
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.justice import Case, Custody, Prison, Step
 from ingest.synthetic.people import Person
@@ -25,16 +32,17 @@ def charge(case: Case, suspect: Person, charged_at: datetime, prison: Prison, di
     case.outcome = "1A" if dice.chance(rate("justice.alternate_offence")) else "1"
     case.decided_on, case.outcome_at = charged_at.date(), noted_at
     wait = waited(dice, "court_crown" if grade >= CROWN_FROM else "court_magistrates")
-    court_at = office_hours(add(charged_at.date(), wait), dice)
+    court_at = court_hours(add(charged_at.date(), wait), dice)
     held = 0
     if (grade >= CROWN_FROM or case.breaches) and dice.chance(rate("justice.remand")):
-        remanded_at = later(charged_at, 3 + dice.unit() * 15)
+        remanded_at = later(next_court_morning(charged_at), dice.unit() * 3)
         until_on = court_at.date()
         case.custody.append(Custody("remanded", remanded_at, later(remanded_at, 2), until_on))
-        prison.add(suspect, remanded_at.date(), until_on)
+        prison.add(suspect, charged_at.date(), until_on)
         held = (until_on - remanded_at.date()).days
     if not suspect.alive_on(court_at.date()):
         return
+    case.court_at = court_at
     verdict = dice.weighted(mix("justice.court"))
     told_at = later(court_at, 3 + waited(dice, "court_told") * 24 + dice.unit() * 5)
     case.steps.append(Step(told_at, verdict, court_at.date()))
@@ -82,7 +90,7 @@ def _sentence(
     else:
         # Half of a sentence is served, and time on remand counts (Criminal Justice Act 2003).
         inside = max(0, (days if kind == "life" else days // 2) - held)
-    released_on = add(day, inside)
+    released_on = max(day, release_day(add(day, inside)))
     prison.add(suspect, day, add(released_on, -1))
     if kind == "immediate" and suspect.alive_on(released_on):
         case.released_on = released_on
@@ -104,7 +112,8 @@ def _release(
     over_at = moment(add(licence_to, 1), _TEN)
     recalled_at = moment(add(released_on, waited(dice, "recall")), _TEN + 4 * 3600)
     if dice.chance(rate("justice.recalled")) and recalled_at < later(over_at, -30 * 24):
-        again_at = moment(add(recalled_at.date(), int(rate("justice.recall_days"))), _TEN)
+        again_on = release_day(add(recalled_at.date(), int(rate("justice.recall_days"))))
+        again_at = moment(again_on, _TEN)
         case.custody.append(
             Custody("recalled", recalled_at, later(recalled_at, 2), again_at.date())
         )

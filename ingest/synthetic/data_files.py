@@ -66,8 +66,8 @@ def day_of(name: str) -> date:
 class OffenceKind:
     """One thing that the force can record, from `offences.toml`. `code` is empty for incidents.
 
-    `where` is `public` or `home` for what happens there alone. `force_days` is the weight in the
-    invented force's own harm list, empty where the list says nothing.
+    `where` is `public`, `shop` or `home` for what happens there alone. `force_days` is the weight
+    in the invented force's own harm list, empty where the list says nothing.
     """
 
     name: str

@@ -10,6 +10,7 @@ _SPRING_AND_AUTUMN = (3, 10)
 _LAST_WEEK = 25
 _SUNDAY = 6
 _SATURDAY = 5
+_FRIDAY = 4
 
 
 def add(day: date, days: int) -> date:
@@ -50,6 +51,13 @@ def office_hours(day: date, dice: Dice) -> datetime:
     return moment(day, dice.between(8 * 60, 17 * 60) * 60)
 
 
+def court_hours(day: date, dice: Dice) -> datetime:
+    """A moment at which a court sits, from 10:00 to 16:00, on that day or the next weekday."""
+    while is_closed(day):
+        day = add(day, 1)
+    return moment(day, dice.between(10 * 60, 16 * 60) * 60)
+
+
 @cache
 def closed_days() -> frozenset[date]:
     """Bank holidays, Christmas Day and Good Friday in England and Wales."""
@@ -61,6 +69,30 @@ def is_closed(day: date) -> bool:
     return day.weekday() >= _SATURDAY or day in closed_days()
 
 
+def sits(day: date) -> bool:
+    """True if magistrates sit for those in custody and for notices: Saturdays too."""
+    return day.weekday() != _SUNDAY and day not in closed_days()
+
+
+def next_court_morning(after: datetime) -> datetime:
+    """When somebody kept in custody is brought before magistrates: 10:00 of their next day."""
+    day = add(after.date(), 1)
+    while not sits(day):
+        day = add(day, 1)
+    return moment(day, 10 * 3600)
+
+
+def release_day(day: date) -> date:
+    """The day on which prisons let go whom they would free on that one.
+
+    Nobody is released from a Friday to a Sunday or on a holiday, but before (Offenders (Day of
+    Release from Detention) Act 2023; here as if it had been so from the world's first day).
+    """
+    while day.weekday() >= _FRIDAY or day in closed_days():
+        day = add(day, -1)
+    return day
+
+
 def court_deadline(served_at: datetime, hours: int) -> datetime:
     """The end of `hours` clock hours that skip Sundays and public holidays whole.
 
@@ -69,7 +101,7 @@ def court_deadline(served_at: datetime, hours: int) -> datetime:
     now, left = served_at, timedelta(hours=hours)
     while True:
         midnight = datetime.combine(add(now.date(), 1), time.min)
-        if now.weekday() == _SUNDAY or now.date() in closed_days():
+        if not sits(now.date()):
             now = midnight
             continue
         if now + left <= midnight:

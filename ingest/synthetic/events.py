@@ -11,8 +11,8 @@ from datetime import date, datetime
 from ingest.synthetic.data_files import day_of, mix, offence_kind, rate, table, waited
 from ingest.synthetic.days import act_day, act_moment, add, later
 from ingest.synthetic.dice import Dice
-from ingest.synthetic.people import GROWN, Circle, Course, Person
-from ingest.synthetic.places import Address
+from ingest.synthetic.people import ADULT, GROWN, PARTNERS, Circle, Course, Person
+from ingest.synthetic.places import Address, draw_street
 
 SETTINGS = {
     "partner": "partner",
@@ -35,10 +35,13 @@ _AGAINST_MEN = {
     "rape": "rape_male",
     "sexual_assault": "sexual_assault_male",
     "penetration": "penetration_male",
+    "suspicious_public": "suspicious",
 }
 _UNDER_13 = {"rape": "rape_under_13", "sexual_assault": "sexual_assault_under_13"}
 _THIRTEEN = 13
 _TOP = 2
+_FIRST_DAYS = 14
+_IN_PUBLIC = ("public", "shop")
 
 
 @dataclass(frozen=True)
@@ -77,10 +80,10 @@ def relation(circle: Circle, one: Person | None, other: Person | None, day: date
     met = [tie for tie in circle.ties if tie.binds(one, other) and tie.from_on <= day]
     if not met:
         return "stranger"
-    tie = max(met, key=lambda found: found.from_on)
-    setting = SETTINGS[tie.kind]
-    ended = tie.to_on is not None and tie.to_on <= day
-    return "ex_partner" if setting == "partner" and ended else setting
+    if any(tie.to_on is None or tie.to_on > day for tie in met if tie.kind in PARTNERS):
+        return "partner"
+    setting = SETTINGS[max(met, key=lambda found: found.from_on).kind]
+    return "ex_partner" if setting == "partner" else setting
 
 
 def fitting(
@@ -122,7 +125,7 @@ def acts(circle: Circle, dice: Dice) -> list[Act]:
 
 def _course(circle: Circle, course: Course, dice: Dice) -> Iterator[Act]:
     first, last = day_of("world.begins_on"), day_of("world.ends_on")
-    day = course.from_on
+    day, free_from = course.from_on, date.min
     for number in range(course.reports):
         if number:
             day = add(day, 1 + dice.spell(course.gap_days))
@@ -132,10 +135,14 @@ def _course(circle: Circle, course: Course, dice: Dice) -> Iterator[Act]:
         progress = number / max(1, course.reports - 1)
         if course.escalates and dice.chance(progress * rate("acts.escalation")):
             level = min(_TOP if course.grave else _TOP - 1, level + 1)
-        act = _act(circle, course, _kind(course, level, dice), day, dice)
+        least = add(free_from, 1)
+        known_on = act_day(max(add(day, -2), least), max(add(day, 4), least), dice)
+        act = _act(circle, course, _kind(course, level, dice), known_on, dice, free_from=free_from)
         if act is None or act.reported_at.date() < first:
             continue
         yield act
+        # What follows begins after this report: two reports never tell of the same days.
+        free_from = add(act.reported_at.date(), 1)
         physical = offence_kind(act.kind).kind == "violence" and act.is_domestic
         if physical and dice.chance(rate("couples.counter_allegation")):
             yield replace(
@@ -159,13 +166,20 @@ def _kind(course: Course, level: int, dice: Dice) -> str:
     return dice.weighted(mix(f"acts.{course.theme}_{level}"))
 
 
-def _act(circle: Circle, course: Course, drawn: str, day: date, dice: Dice) -> Act | None:
+def _act(
+    circle: Circle, course: Course, drawn: str, known_on: date, dice: Dice, *, free_from: date
+) -> Act | None:
+    """What is reported on a day; `free_from` is the day after the course's last report."""
     suspect, victim = course.suspect, course.victim
-    known_on = act_day(add(day, -2), add(day, 4), dice)
     drawn = fitting(drawn, suspect, victim, relation(circle, suspect, victim, known_on), known_on)
-    happened_on = _happened(circle, course, drawn, known_on, dice)
+    happened_on = _happened(circle, course, drawn, known_on, dice, free_from=free_from)
     setting = relation(circle, suspect, victim, happened_on)
+    if course.theme == "stalking" and setting == "partner":
+        return None
     kind = fitting(drawn, suspect, victim, setting, happened_on)
+    over_child = kind == "verbal" and _shared_child(circle, suspect, victim, happened_on)
+    if over_child and dice.chance(rate("acts.over_children")):
+        kind = "verbal_children"
     at = act_moment(happened_on, dice)
     reported_at = later(at, 0.1 + dice.unit() * 5)
     if happened_on != known_on:
@@ -176,50 +190,88 @@ def _act(circle: Circle, course: Course, drawn: str, day: date, dice: Dice) -> A
     return Act(
         at=at,
         reported_at=reported_at,
-        from_on=_began(course, at.date(), dice) if conduct else at.date(),
+        from_on=_began(circle, course, at.date(), free_from, dice) if conduct else at.date(),
         kind=kind,
         setting=setting,
         suspect=suspect,
         victim=victim,
         course=course,
-        place=_place(circle, course, kind, at.date(), dice),
+        place=_place(circle, course, kind, at.date(), dice, setting=setting),
         witnesses=_witnesses(course, at.date(), dice),
         included=_included(kind, dice) if conduct else (),
     )
 
 
-def _happened(circle: Circle, course: Course, kind: str, known_on: date, dice: Dice) -> date:
+def _shared_child(circle: Circle, one: Person | None, other: Person | None, day: date) -> bool:
+    """True if two people have a child under 18 together on a day."""
+    if one is None or other is None:
+        return False
+    theirs = circle.children_of(other)
+    return any(
+        child in theirs and child.born_on <= day and child.age_on(day) < ADULT
+        for child in circle.children_of(one)
+    )
+
+
+def _met_on(circle: Circle, course: Course) -> date:
+    """The first day on which anything binds the two of a course; the first of all for strangers."""
+    if course.suspect is None or course.victim is None:
+        return date.min
+    return circle.met_on(course.suspect, course.victim) or date.min
+
+
+def _happened(
+    circle: Circle, course: Course, kind: str, known_on: date, dice: Dice, *, free_from: date
+) -> date:
     """The day of an act that is reported on `known_on`: mostly that day, for some long before.
 
-    Never before the two knew each other, nor while either was too young.
+    What is seen in public, and what is no offence, is reported when it happens. Nothing happens
+    before the two have known each other for some days, nor while either was too young, and a
+    course of conduct not before the last report of it.
     """
-    sexual = offence_kind(kind).kind == "sexual"
+    found = offence_kind(kind)
+    sexual = found.kind == "sexual"
+    if found.kind == "incident" or (found.where in _IN_PUBLIC and not sexual):
+        return known_on
     how_late = dice.weighted(mix("sexual.late" if sexual else "acts.late"))
     happened_on = add(known_on, -waited(dice, f"reported_{how_late}"))
-    one, other = course.suspect, course.victim
-    if one is not None and other is not None:
-        met = [tie.from_on for tie in circle.ties if tie.binds(one, other)]
-        happened_on = max(happened_on, min([*met, known_on])) if met else happened_on
-    ages = [person.age_on(happened_on) for person in (one, other) if person is not None]
+    earliest = add(_met_on(circle, course), _FIRST_DAYS)
+    if found.kind == "conduct":
+        earliest = max(earliest, add(free_from, 1))
+    if happened_on < earliest:
+        happened_on = add(known_on, -dice.between(0, max(0, (known_on - earliest).days)))
+    both = (course.suspect, course.victim)
+    ages = [person.age_on(happened_on) for person in both if person is not None]
     youngest = rate("sexual.youngest" if sexual else "acts.youngest")
     return known_on if ages and min(ages) < youngest else happened_on
 
 
-def _began(course: Course, day: date, dice: Dice) -> date:
-    """The first day of a course of conduct that is reported on a day: a year back at most."""
+def _began(circle: Circle, course: Course, day: date, free_from: date, dice: Dice) -> date:
+    """The first day of a course of conduct that is reported on a day: a year back at most.
+
+    Not before the two met, not before the last report, and stalking not before they parted.
+    """
+    floor = max(_met_on(circle, course), free_from)
+    if course.theme == "stalking" and course.suspect is not None and course.victim is not None:
+        times = circle.times_together(course.suspect, course.victim)
+        floor = max([floor, *(tie.to_on for tie in times if tie.to_on and tie.to_on <= day)])
     least = add(day, -1 - waited(dice, "conduct_lasted"))
-    return min(max(course.from_on, add(day, -365)), least)
+    return min(max(floor, min(max(course.from_on, add(day, -365)), least)), day)
 
 
-def _place(circle: Circle, course: Course, kind: str, day: date, dice: Dice) -> Address:
+def _place(
+    circle: Circle, course: Course, kind: str, day: date, dice: Dice, *, setting: str
+) -> Address:
     where = offence_kind(kind).where
-    about = course.victim or course.suspect or circle.people[0]
+    home = (course.victim or course.suspect or circle.people[0]).home_on(day)
+    if course.victim is None:
+        return draw_street(home.area, dice, shops=where == "shop")
     at_hers = course.at_home or dice.chance(rate("acts.at_her_home")) or where == "home"
-    if course.victim is not None and at_hers and where != "public":
-        return course.victim.home_on(day)
-    if course.suspect is not None and dice.chance(rate("acts.at_his_home")) and not where:
+    if at_hers and where not in _IN_PUBLIC:
+        return home
+    near_him = course.theme != "stalking" and setting not in ("stranger", "unknown") and not where
+    if course.suspect is not None and near_him and dice.chance(rate("acts.at_his_home")):
         return course.suspect.home_on(day)
-    home = about.home_on(day)
     return replace(home, text=home.street, postcode="")
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 
 from ingest.synthetic.agencies import record_agencies
@@ -83,8 +84,10 @@ def record(circle: Circle, seed: int, force: Force, numbers: Numbers, truth: Tru
     cases, orders = play(happened, Dice(seed, "justice", circle.number))
     rows = Rows()
     recorder = Recorder(circle, force, numbers, rows, dice)
-    for case in sorted(cases, key=lambda found: found.recorded_at):
-        recorder.record(case)
+    recorded = [(case.recorded_at, partial(recorder.record, case)) for case in cases]
+    recorded += [(o.served_at, partial(recorder.served, o)) for o in orders if o.served_at]
+    for _, write in sorted(recorded, key=lambda found: found[0]):
+        write()
     numbered = record_orders(recorder, orders)
     record_agencies(recorder)
     for nominal in recorder.registry.everyone():

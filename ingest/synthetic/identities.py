@@ -13,6 +13,7 @@ from ingest.synthetic.places import Address, draw_address, draw_town, near
 
 _BAND = 4
 _SCHOOL = 5
+_OLDEST_STUDENT = 29
 _NO_COMMUNITY = ("barred", "short")
 
 
@@ -68,6 +69,17 @@ def _forenames(community: str, sex: str, born_on: date) -> list[str]:
     return found
 
 
+def _free(circle: Circle, names: Sequence[str], surname: str, family: str) -> list[str]:
+    """Forenames that make somebody neither well known nor a namesake within the circle."""
+    return [
+        name
+        for name in names
+        if name != surname
+        and not is_barred(name, surname)
+        and not circle.has_name(name, surname, family)
+    ]
+
+
 def _middle(community: str, sex: str, forenames: Sequence[str], dice: Dice) -> str:
     lists: dict[str, list[str]] = table("names")[community]
     if not dice.chance(rate("people.middle_name")):
@@ -91,9 +103,11 @@ def add_person(
     family = family or dice.pick_common(entries)
     surname = surname_for(family, sex)
     forenames = _forenames(community, sex, born_on)
-    forename = dice.pick_common(forenames)
-    while is_barred(forename, surname):
-        forename = dice.pick(forenames)
+    # A short list runs out in a large family: then a name of the country.
+    free = _free(circle, forenames, surname, family) or _free(
+        circle, _forenames("english", sex, born_on), surname, family
+    )
+    forename = dice.pick_common(free)
     middle = _middle(community, sex, forenames, dice)
     moved_in_on = add(day_of("world.begins_on"), -200 - dice.spell(rate("homes.stay_days")))
     person = Person(
@@ -102,7 +116,7 @@ def add_person(
         born_on=born_on,
         community=community,
         forename=forename,
-        middle="" if middle == forename else middle,
+        middle="" if middle in (forename, surname) else middle,
         surname=surname,
         family=family,
         ethnicity=dice.weighted(_ethnicities(community)),
@@ -148,15 +162,19 @@ def _jobs(person: Person, dice: Dice) -> None:
     retires_on = years(person.born_on, int(rate("people.retired_from")))
     if leaves_on > first:
         school_on = years(person.born_on, _SCHOOL)
-        person.jobs += [(person.born_on, ""), (school_on, "Pupil"), (leaves_on, _job(dice))]
+        person.jobs += [(person.born_on, ""), (school_on, "Pupil"), (leaves_on, _job(dice, ADULT))]
         return
-    person.jobs.append((first, _job(dice)))
+    begun = [first]
     if dice.chance(rate("people.changes_job")):
-        person.jobs.append((add(first, dice.between(30, (last - first).days)), _job(dice)))
+        begun.append(add(first, dice.between(30, (last - first).days)))
+    person.jobs += [(day, _job(dice, person.age_on(day))) for day in begun]
     person.jobs = [job for job in person.jobs if job[0] < retires_on]
     if retires_on <= last:
         person.jobs.append((max(first, retires_on), "Retired"))
 
 
-def _job(dice: Dice) -> str:
-    return dice.weighted(mix("people.occupations"))
+def _job(dice: Dice, old: int) -> str:
+    jobs = mix("people.occupations")
+    if old > _OLDEST_STUDENT:
+        jobs = tuple(found for found in jobs if found[0] != "Student")
+    return dice.weighted(jobs)

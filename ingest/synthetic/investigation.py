@@ -2,15 +2,20 @@
 
 from datetime import datetime
 
-from ingest.synthetic.courts import charge
+from ingest.synthetic.courts import CROWN_FROM, charge
 from ingest.synthetic.data_files import mix, offence_kind, rate, waited
-from ingest.synthetic.days import add, later, office_hours
+from ingest.synthetic.days import add, later, moment, office_hours
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.events import RAPE, STALKING, Act
 from ingest.synthetic.justice import Case, Custody, Prison, Step
 
 CRIMINAL_AGE = 10
+SUMMARY = ("common_assault", "harassment", "stalking", "public_order", "fear_provocation")
 _INFORMAL = ("3", "8")
+_NO_INTEREST = ("10", "21")
+_TIME_LIMIT, _UNSUPPORTED = "17", "16"
+_SIX_MONTHS = 183
+_SIX, _NINE_PM = 6 * 60, 21 * 60
 
 
 def investigate(act: Act, prison: Prison, dice: Dice, *, breach: bool) -> Case:
@@ -53,8 +58,8 @@ def _arrest(case: Case, grade: int, prison: Prison, dice: Dice) -> datetime | No
     if dice.chance(rate("justice.arrest_same_day")):
         arrested_at = later(case.recorded_at, 0.5 + dice.unit() * 5)
     else:
-        days = waited(dice, "arrest")
-        arrested_at = later(case.recorded_at, days * 24 + dice.unit() * 20)
+        day = add(case.recorded_at.date(), waited(dice, "arrest"))
+        arrested_at = moment(day, dice.between(_SIX, _NINE_PM) * 60)
     day = arrested_at.date()
     if prison.holds(suspect, day) or not suspect.alive_on(day):
         return None
@@ -77,8 +82,8 @@ def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
     if arrested_at is not None:
         _leave_custody(case, arrested_at, dice.weighted(mix("justice.leaves_custody")), dice)
     outcome = dice.weighted(mix(f"justice.outcome_{_closes_as(act)}"))
-    if outcome in _INFORMAL and offence_kind(act.kind).grade > 1:
-        outcome = "16"
+    if not _may_close_as(outcome, act):
+        outcome = _UNSUPPORTED
     if dice.chance(rate("justice.open_for_ever")):
         return
     # Outcome 22 is recorded when the activity has been undertaken, so it comes later.
@@ -86,10 +91,27 @@ def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
     if arrested_at is not None:
         # Nothing is decided before the suspect has been heard.
         wait = max(wait, (arrested_at.date() - case.recorded_at.date()).days + 2)
+    if outcome == _TIME_LIMIT:
+        wait = max(wait, _SIX_MONTHS - (case.recorded_at.date() - act.at.date()).days)
     decided_on = add(case.recorded_at.date(), wait)
     if act.suspect is not None and not act.suspect.alive_on(decided_on):
         outcome = "5"
     close(case, outcome, wait, dice)
+
+
+def _may_close_as(outcome: str, act: Act) -> bool:
+    """False for an outcome that law or guidance bars for such an act.
+
+    Out of court outcomes only for the lightest offences; nothing closed as not in the public
+    interest where the offence is grave or sexual; a time limit only where there is one, which is
+    for offences that magistrates alone try (Magistrates' Courts Act 1980 s127).
+    """
+    kind = offence_kind(act.kind)
+    if outcome in _INFORMAL:
+        return kind.grade <= 1
+    if outcome in _NO_INTEREST:
+        return kind.grade < CROWN_FROM and kind.kind != "sexual"
+    return outcome != _TIME_LIMIT or act.kind in SUMMARY
 
 
 def _closes_as(act: Act) -> str:

@@ -51,6 +51,7 @@ class Case:
     sentenced_on: date | None = None
     released_on: date | None = None
     licence_to: date | None = None
+    court_at: datetime | None = None
     breaches: bool = False
 
     @property
@@ -67,6 +68,14 @@ class Case:
     def arrested_at(self) -> datetime | None:
         """The moment of the arrest for it, if there was one."""
         return next((event.at for event in self.custody if event.kind == "arrested"), None)
+
+    def on_licence(self, moment: datetime) -> bool:
+        """True if the suspect was out on licence then: not before release, not while recalled."""
+        day = moment.date()
+        begun = [e for e in self.custody if e.at <= moment]
+        recalled = any(e.kind == "recalled" and e.until_on and day <= e.until_on for e in begun)
+        free = any(e.kind == "on_licence" for e in begun) and not recalled
+        return free and self.licence_to is not None and day <= self.licence_to
 
     def charged_before(self, moment: datetime) -> bool:
         """True if a charge was running then: made, and not ended by a court in favour."""

@@ -13,6 +13,7 @@ from ingest.synthetic.data_files import day_of, mix, rate
 from ingest.synthetic.days import add, years
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.lives_couples import couple
+from ingest.synthetic.lives_kin import settle_children
 from ingest.synthetic.people import ADULT, Circle, Person
 from ingest.synthetic.places import draw_area
 
@@ -41,6 +42,7 @@ def live(seed: int, number: int, room: int) -> Circle:
     if len(circle.people) > room:
         circle = Circle(number, "single", draw_area(dice))
         lives_other.single(circle, dice)
+    settle_children(circle)
     for person in circle.people:
         _fate(person, dice)
     return circle

@@ -14,11 +14,12 @@ from ingest.synthetic.identities import (
     is_barred,
     surname_for,
 )
+from ingest.synthetic.lives_kin import add_children, maybe_kin
 from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
-from ingest.synthetic.places import Address, draw_address, draw_hostel, near
+from ingest.synthetic.places import draw_new_home
 
-_OLDEST_MOTHER = 44
 _OLDEST = 80
+_LEAST_TOGETHER = 30
 
 
 class Pattern(NamedTuple):
@@ -44,14 +45,14 @@ def draw_pattern(dice: Dice) -> Pattern:
 
 
 def partner_for(
-    circle: Circle, dice: Dice, one: Person, sex: str, home: Address | None = None
+    circle: Circle, dice: Dice, one: Person, sex: str, by_on: date | None = None
 ) -> Person:
-    """A partner of a fitting age, mostly of the same community."""
+    """A partner of a fitting age, mostly of the same community, grown a year before `by_on`."""
+    middle = day_of("world.middle_on")
     apart = rate("couples.age_apart") * (-1 if sex == "F" else 1)
-    old = round(
-        dice.bell(one.age_on(day_of("world.middle_on")) + apart, rate("couples.age_spread"))
-    )
-    old = min(max(old, ADULT), _OLDEST)
+    old = round(dice.bell(one.age_on(middle) + apart, rate("couples.age_spread")))
+    least = ADULT if by_on is None else max(ADULT, GROWN + 2 + middle.year - by_on.year)
+    old = min(max(old, least), _OLDEST)
     same = dice.chance(rate("couples.same_community"))
     return add_person(
         circle,
@@ -59,8 +60,21 @@ def partner_for(
         sex,
         born(dice, old, old),
         community=one.community if same else draw_community(dice),
-        home=home,
     )
+
+
+def grown_on(one: Person, other: Person) -> date:
+    """The day from which both are old enough to be partners."""
+    return years(max(one.born_on, other.born_on), GROWN)
+
+
+def together_since(dice: Dice, one: Person, other: Person, by_on: date) -> date:
+    """When two became partners who are so by a day, itself two months after both were grown."""
+    since_on = max(
+        add(by_on, -waited(dice, "together_before")),
+        add(grown_on(one, other), dice.between(_LEAST_TOGETHER, 300)),
+    )
+    return min(since_on, add(by_on, -_LEAST_TOGETHER))
 
 
 def other_sex(person: Person) -> str:
@@ -70,8 +84,8 @@ def other_sex(person: Person) -> str:
 
 def unite(
     circle: Circle, dice: Dice, one: Person, other: Person, *, from_on: date, to_on: date | None
-) -> None:
-    """Tie two partners for a time. A married woman mostly takes her husband's surname."""
+) -> bool:
+    """Tie two partners for a time; true if they are married. A wife mostly takes his surname."""
     kind = "partner"
     mixed = one.sex != other.sex
     of_age = min(one.age_on(from_on), other.age_on(from_on)) >= ADULT
@@ -80,14 +94,17 @@ def unite(
     circle.tie(one, other, kind, from_on, to_on)
     wife, husband = (one, other) if one.sex == "F" else (other, one)
     if kind == "spouse" and mixed and dice.chance(rate("couples.takes_surname")):
-        _take_surname(wife, surname_for(husband.family, "F"), dice, from_on=from_on, to_on=to_on)
+        _take_surname(circle, dice, wife, husband, from_on=from_on, to_on=to_on)
+    return kind != "partner"
 
 
 def _take_surname(
-    wife: Person, surname: str, dice: Dice, *, from_on: date, to_on: date | None
+    circle: Circle, dice: Dice, wife: Person, husband: Person, *, from_on: date, to_on: date | None
 ) -> None:
     """A wife's new surname, and for some the old one again after the end."""
-    if is_barred(wife.forename, surname):
+    surname = surname_for(husband.family, "F")
+    known = is_barred(wife.forename, surname) or surname in (wife.forename, wife.middle)
+    if known or circle.has_name(wife.forename, surname, husband.family):
         return
     wife.surnames.append((from_on, surname))
     if to_on and dice.chance(rate("couples.surname_back")):
@@ -99,94 +116,17 @@ def _again(circle: Circle, dice: Dice, suspect: Person, victim: Person, parted_o
     again_on = add(parted_on, waited(dice, "together_again"))
     ends = dice.chance(rate("couples.ends_again"))
     ended_on = add(again_on, waited(dice, "parts")) if ends else None
-    circle.tie(suspect, victim, "partner", again_on, ended_on)
-    if dice.chance(rate("couples.cohabit")):
+    kind = circle.times_together(suspect, victim)[0].kind
+    circle.tie(suspect, victim, kind, again_on, ended_on)
+    if kind != "partner" or dice.chance(rate("couples.cohabit")):
         suspect.move(again_on, victim.home_on(again_on))
         if ended_on:
             leave(circle, dice, suspect, ended_on)
 
 
-def add_children(
-    circle: Circle,
-    dice: Dice,
-    one: Person,
-    other: Person,
-    *,
-    together_on: date,
-    parted_on: date | None,
-) -> list[Person]:
-    """Children of a couple or of its woman alone, under 18 when the world begins or born later."""
-    mother, father = (one, other) if one.sex == "F" else (other, one)
-    children: list[Person] = []
-    if mother.sex != "F":
-        return children
-    first = day_of("world.begins_on")
-    for _ in range(int(dice.weighted(mix("couples.children")))):
-        born_on = add(first, dice.between(-15 * 365, 3 * 365))
-        if not ADULT <= mother.age_on(born_on) <= _OLDEST_MOTHER:
-            continue
-        own = father.sex == "M" and born_on > add(together_on, 200)
-        own = own and (parted_on is None or born_on < add(parted_on, 200))
-        child = add_person(
-            circle,
-            dice,
-            dice.pick("FM"),
-            born_on,
-            community=mother.community,
-            family=father.family if own else mother.family,
-            home=mother.stays[0].address,
-        )
-        circle.tie(mother, child, "parent", born_on)
-        if own:
-            circle.tie(father, child, "parent", born_on)
-            if parted_on is not None and not children:
-                since_on = max(parted_on, born_on)
-                circle.tie(father, mother, "shares_parental_responsibility", since_on)
-        children.append(child)
-    return children
-
-
-def add_kin(circle: Circle, dice: Dice, person: Person) -> Person:
-    """A parent, a sibling or a friend of somebody, who may witness or help."""
-    kind = dice.weighted(mix("couples.kin_kinds"))
-    sex = "F" if dice.chance(rate("couples.kin_women")) else "M"
-    middle = day_of("world.middle_on")
-    if kind == "parent":
-        kin = add_person(
-            circle,
-            dice,
-            sex,
-            add(years(person.born_on, -dice.between(19, 36)), dice.between(0, 300)),
-            community=person.community,
-            family=person.family,
-        )
-        circle.tie(kin, person, "parent", person.born_on)
-        return kin
-    old = max(ADULT, person.age_on(middle) + dice.between(-6, 6))
-    sibling = kind == "sibling"
-    kin = add_person(
-        circle,
-        dice,
-        sex,
-        born(dice, old, old),
-        community=person.community if sibling else draw_community(dice),
-        family=person.family if sibling else None,
-    )
-    met_on = person.born_on if sibling else add(middle, -waited(dice, "friends_since"))
-    circle.tie(kin, person, kind, max(met_on, kin.born_on, person.born_on))
-    return kin
-
-
-def maybe_kin(circle: Circle, dice: Dice, person: Person) -> list[Person]:
-    """One of the kin of somebody, or nobody."""
-    return [add_kin(circle, dice, person)] if dice.chance(rate("couples.kin")) else []
-
-
 def leave(circle: Circle, dice: Dice, leaver: Person, on: date) -> None:
     """Somebody leaves the shared home: for an address of his or her own, or for a hostel."""
-    area = near(circle.area, dice)
-    hostel = dice.chance(rate("homes.hostel"))
-    leaver.move(on, draw_hostel(area, dice) if hostel else draw_address(area, dice))
+    leaver.move(on, draw_new_home(circle.area, dice))
 
 
 def police_job(circle: Circle, dice: Dice, suspect: Person) -> None:
@@ -203,17 +143,17 @@ def couple(circle: Circle, dice: Dice) -> None:
     old = draw_age(dice)
     suspect = add_person(circle, dice, pairing[0], born(dice, old, old))
     victim = partner_for(circle, dice, suspect, pairing[1])
-    grown_on = years(max(suspect.born_on, victim.born_on), GROWN)
     pattern = draw_pattern(dice)
     start_on = max(
-        add(first, dice.between(-40, (last - first).days)), add(grown_on, 60 + dice.spell(200))
+        add(first, dice.between(-40, (last - first).days)),
+        add(grown_on(suspect, victim), 60 + dice.spell(200)),
     )
-    together_on = max(add(start_on, -waited(dice, "together_before")), grown_on)
+    together_on = together_since(dice, suspect, victim, start_on)
     parted_on = add(start_on, waited(dice, "parts")) if dice.chance(rate("couples.ends")) else None
     if parted_on is None and dice.chance(rate("couples.parted_before")):
         parted_on = max(add(start_on, -waited(dice, "parted_for")), add(together_on, 30))
-    unite(circle, dice, suspect, victim, from_on=together_on, to_on=parted_on)
-    if dice.chance(rate("couples.cohabit")):
+    married = unite(circle, dice, suspect, victim, from_on=together_on, to_on=parted_on)
+    if married or dice.chance(rate("couples.cohabit")):
         victim.stays[0].address = suspect.stays[0].address
         if parted_on:
             leave(circle, dice, suspect, parted_on)
@@ -239,7 +179,8 @@ def couple(circle: Circle, dice: Dice) -> None:
             witnesses=[*children, *kin],
         )
     )
-    if parted_on and dice.chance(rate("couples.stalks_after")):
+    ended_on = circle.times_together(suspect, victim)[-1].to_on
+    if ended_on and dice.chance(rate("couples.stalks_after")):
         circle.courses.append(
             Course(
                 number=2,
@@ -247,7 +188,7 @@ def couple(circle: Circle, dice: Dice) -> None:
                 suspect=suspect,
                 victim=victim,
                 reports=1 + dice.tail(rate("couples.stalks_after_reports")),
-                from_on=add(max(parted_on, start_on), waited(dice, "stalks_after")),
+                from_on=add(max(ended_on, start_on), waited(dice, "stalks_after")),
                 gap_days=rate("stalking.gap_days"),
                 escalates=True,
                 grave=dice.chance(rate("stalking.grave")),

@@ -4,7 +4,7 @@ from ingest.synthetic.data_files import mix, rate, waited
 from ingest.synthetic.days import add
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.identities import add_adult
-from ingest.synthetic.lives_couples import maybe_kin
+from ingest.synthetic.lives_kin import acquaint, maybe_kin
 from ingest.synthetic.lives_violence import draw_start
 from ingest.synthetic.people import Circle, Course
 
@@ -15,8 +15,7 @@ def acquaintance(circle: Circle, dice: Dice) -> None:
     victim = add_adult(circle, dice, rate("acquaintance.victims_men"))
     start_on = draw_start(dice)
     kind = dice.weighted(mix("acquaintance.relation"))
-    if kind != "stranger":
-        circle.tie(suspect, victim, kind, add(start_on, -waited(dice, "known_since")))
+    acquaint(circle, dice, suspect, victim, kind=kind, by_on=start_on)
     again = dice.chance(rate("acquaintance.again"))
     circle.courses.append(
         Course(

@@ -7,15 +7,16 @@ from ingest.synthetic.days import add, years
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.identities import add_adult, add_person, born, draw_age
 from ingest.synthetic.lives_couples import (
-    add_children,
+    grown_on,
     leave,
-    maybe_kin,
     other_sex,
     partner_for,
     police_job,
+    together_since,
     unite,
 )
-from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
+from ingest.synthetic.lives_kin import acquaint, add_children, maybe_kin
+from ingest.synthetic.people import ADULT, Circle, Course, Person
 from ingest.synthetic.places import near
 
 
@@ -28,17 +29,21 @@ def serial(circle: Circle, dice: Dice) -> None:
     for number in range(1, int(dice.weighted(mix("serial.victims"))) + 1):
         together = waited(dice, "serial_together")
         end = add(begin, together)
-        victim = partner_for(circle, dice, suspect, other_sex(suspect))
+        victim = partner_for(circle, dice, suspect, other_sex(suspect), begin)
         _settle(circle, dice, suspect, victim, from_on=begin, to_on=end)
         children = add_children(circle, dice, victim, suspect, together_on=begin, parted_on=end)
+        theme = dice.weighted(mix("serial.themes"))
+        from_on = add(begin, dice.between(20, together))
+        if theme == "stalking":
+            from_on = add(end, waited(dice, "stalks_after"))
         circle.courses.append(
             Course(
                 number=number,
-                theme=dice.weighted(mix("serial.themes")),
+                theme=theme,
                 suspect=suspect,
                 victim=victim,
                 reports=int(dice.weighted(mix("serial.reports"))),
-                from_on=add(begin, dice.between(20, together)),
+                from_on=from_on,
                 gap_days=rate("serial.gap_days"),
                 escalates=dice.chance(rate("courses.escalates")),
                 grave=dice.chance(rate("serial.grave")),
@@ -51,7 +56,7 @@ def serial(circle: Circle, dice: Dice) -> None:
         if begin > last:
             return
     if dice.chance(rate("serial.new_partner")):
-        partner = partner_for(circle, dice, suspect, other_sex(suspect))
+        partner = partner_for(circle, dice, suspect, other_sex(suspect), begin)
         _settle(circle, dice, suspect, partner, from_on=begin, to_on=None)
         add_children(circle, dice, partner, suspect, together_on=begin, parted_on=None)
 
@@ -75,11 +80,13 @@ def _settle(
 
 def _earlier_abuser(circle: Circle, dice: Dice, victim: Person, before: date) -> None:
     """A former partner of hers against whom she had reported before she met the next."""
-    former = partner_for(circle, dice, victim, other_sex(victim))
     parted_on = add(before, -waited(dice, "parted_for") - 30)
-    circle.tie(
-        former, victim, "partner", add(parted_on, -waited(dice, "together_before")), parted_on
-    )
+    start_on = add(parted_on, -60)
+    if victim.age_on(start_on) < ADULT:
+        return
+    former = partner_for(circle, dice, victim, other_sex(victim), start_on)
+    together_on = together_since(dice, former, victim, start_on)
+    circle.tie(former, victim, "partner", together_on, parted_on)
     circle.courses.append(
         Course(
             number=len(circle.courses) + 20,
@@ -87,7 +94,7 @@ def _earlier_abuser(circle: Circle, dice: Dice, victim: Person, before: date) ->
             suspect=former,
             victim=victim,
             reports=1 + dice.tail(rate("serial.earlier_reports")),
-            from_on=add(parted_on, -60),
+            from_on=start_on,
             gap_days=rate("serial.gap_days"),
         )
     )
@@ -99,6 +106,8 @@ def stalking(circle: Circle, dice: Dice) -> None:
     suspect = add_adult(circle, dice, rate("stalking.men"))
     start_on = add(first, dice.between(-60, (last - first).days))
     start_on = max(start_on, years(suspect.born_on, ADULT))
+    if near(circle.area, dice) != circle.area:
+        leave(circle, dice, suspect, add(start_on, dice.between(30, 900)))
     for number in range(1, 3 if dice.chance(rate("stalking.second_victim")) else 2):
         victim = _stalked(circle, dice, suspect, start_on)
         reports = int(dice.weighted(mix("stalking.reports")))
@@ -119,8 +128,6 @@ def stalking(circle: Circle, dice: Dice) -> None:
         )
         start_on = add(start_on, waited(dice, "stalker_between"))
     police_job(circle, dice, suspect)
-    if near(circle.area, dice) != circle.area:
-        leave(circle, dice, suspect, add(first, dice.between(100, 1500)))
 
 
 def _stalked(circle: Circle, dice: Dice, suspect: Person, start_on: date) -> Person:
@@ -130,15 +137,15 @@ def _stalked(circle: Circle, dice: Dice, suspect: Person, start_on: date) -> Per
     if relation != "ex_partner":
         old = draw_age(dice)
         victim = add_person(circle, dice, sex, born(dice, old, old))
-        if relation != "stranger":
-            circle.tie(suspect, victim, relation, add(start_on, -waited(dice, "known_since")))
+        acquaint(circle, dice, suspect, victim, kind=relation, by_on=start_on)
         return victim
-    victim = partner_for(circle, dice, suspect, sex)
-    parted_on = add(start_on, -waited(dice, "parted_before_stalking"))
-    grown_on = years(max(victim.born_on, suspect.born_on), GROWN)
-    together_on = add(parted_on, -waited(dice, "together_before"))
-    together_on = max(together_on, grown_on)
-    parted_on = max(parted_on, add(together_on, 1))
-    unite(circle, dice, suspect, victim, from_on=together_on, to_on=parted_on)
+    victim = partner_for(circle, dice, suspect, sex, start_on)
+    parted_on = max(
+        add(start_on, -waited(dice, "parted_before_stalking")), add(grown_on(suspect, victim), 90)
+    )
+    together_on = together_since(dice, suspect, victim, parted_on)
+    if unite(circle, dice, suspect, victim, from_on=together_on, to_on=parted_on):
+        victim.stays[0].address = suspect.home_on(together_on)
+        leave(circle, dice, victim, parted_on)
     add_children(circle, dice, suspect, victim, together_on=together_on, parted_on=parted_on)
     return victim

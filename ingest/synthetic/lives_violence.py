@@ -6,7 +6,8 @@ from ingest.synthetic.data_files import day_of, mix, rate, waited
 from ingest.synthetic.days import add, years
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.identities import add_adult, add_person, born
-from ingest.synthetic.lives_couples import draw_pattern, partner_for
+from ingest.synthetic.lives_couples import draw_pattern, partner_for, together_since
+from ingest.synthetic.lives_kin import acquaint, apart
 from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
 
 _MOST_VICTIMS = 5
@@ -28,12 +29,12 @@ def family(circle: Circle, dice: Dice) -> None:
         suspect, victim = (child, parent) if relation == "child_to_parent" else (parent, child)
     else:
         suspect = add_adult(circle, dice, rate("family.men"))
-        old = max(ADULT, suspect.age_on(day_of("world.middle_on")) + dice.between(-8, 8))
+        old = suspect.age_on(day_of("world.middle_on"))
         victim = add_person(
             circle,
             dice,
             dice.pick("FM"),
-            born(dice, old, old),
+            apart([suspect], lambda: born(dice, max(ADULT, old - 8), max(ADULT, old + 8))),
             community=suspect.community,
             family=suspect.family,
         )
@@ -82,6 +83,7 @@ def sexual(circle: Circle, dice: Dice) -> None:
         suspect = add_person(circle, dice, "M", born(dice, 14, 17, start_on))
     else:
         suspect = add_adult(circle, dice, 1.0)
+        start_on = max(start_on, years(suspect.born_on, ADULT))
     rounds = 1
     if dice.chance(rate("sexual.more_victims")):
         rounds += 1 + dice.tail(rate("sexual.further_victims"))
@@ -107,10 +109,9 @@ def _sexual_victim(
     circle: Circle, dice: Dice, suspect: Person, setting: str, start_on: date
 ) -> Person:
     if setting == "partner":
-        victim = partner_for(circle, dice, suspect, "F")
-        grown_on = years(max(suspect.born_on, victim.born_on), GROWN)
-        together_on = max(add(start_on, -waited(dice, "together_before")), grown_on)
-        parted_on = max(add(start_on, waited(dice, "parts")), add(together_on, 1))
+        victim = partner_for(circle, dice, suspect, "F", start_on)
+        together_on = together_since(dice, suspect, victim, start_on)
+        parted_on = add(start_on, waited(dice, "parts"))
         circle.tie(suspect, victim, "partner", together_on, parted_on)
         return victim
     if setting == "family_child":
@@ -130,7 +131,7 @@ def _sexual_victim(
     victim = add_person(circle, dice, sex, born(dice, low, high, start_on))
     if setting != "stranger":
         kind = dice.weighted(mix("sexual.acquaintances"))
-        circle.tie(suspect, victim, kind, add(start_on, -waited(dice, "known_since")))
+        acquaint(circle, dice, suspect, victim, kind=kind, by_on=start_on)
     return victim
 
 
@@ -140,20 +141,18 @@ def honour(circle: Circle, dice: Dice) -> None:
     community = dice.weighted(mix("honour.communities"))
     father = add_person(circle, dice, "M", born(dice, old, old), community=community)
     home = father.stays[0].address
-    daughter, brother = (
-        add_person(
+    for sex in "FM":
+        child = add_person(
             circle,
             dice,
             sex,
-            born(dice, 17, 26),
+            apart(circle.children_of(father), lambda: born(dice, 17, 26)),
             community=community,
             family=father.family,
             home=home,
         )
-        for sex in "FM"
-    )
-    circle.tie(father, daughter, "parent", daughter.born_on)
-    circle.tie(father, brother, "parent", brother.born_on)
+        circle.tie(father, child, "parent", child.born_on)
+    daughter, brother = circle.children_of(father)
     circle.tie(brother, daughter, "sibling", max(brother.born_on, daughter.born_on))
     start_on = max(draw_start(dice), years(daughter.born_on, GROWN), years(brother.born_on, GROWN))
     for number, suspect in enumerate((father, brother), 1):

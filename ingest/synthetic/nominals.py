@@ -7,7 +7,7 @@ changes (PNC id, address, surname, death) become further versions of the same re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ingest.synthetic.clerks import misspell, short_for, write_birthday, write_name
+from ingest.synthetic.clerks import short_for, write_birthday, write_name
 from ingest.synthetic.data_files import day_of, mix, rate, table, waited, words
 from ingest.synthetic.days import later
 from ingest.synthetic.dice import Dice
@@ -34,6 +34,7 @@ class Nominal:
     has_pnc: bool = False
     job: str = ""
     birthday: str = ""
+    seen_at: datetime | None = None
 
     def change(self, recorded_at: datetime, **values: str) -> None:
         """Some fields change from a moment on, not before the record was opened."""
@@ -144,12 +145,13 @@ class Registry:
     def _refresh(self, nominal: Nominal, at: datetime) -> None:
         """What a clerk brings up to date when the person comes up again."""
         dice, person = self._dice, nominal.person
+        if nominal.seen_at is not None and at < nominal.seen_at:
+            # Something written later already says more.
+            return
+        nominal.seen_at = at
         here = person.home_on(at.date())
         if here != nominal.address and dice.chance(rate("records.address_updated")):
-            self._note_address(nominal, at, at.date())
-            nominal.address, nominal.address_ref = here, self._numbers.take("address")
-            nominal.change(at, **_home(here))
-            self._note_address(nominal, at, None)
+            self._rehouse(nominal, at)
         surname = person.surname_on(at.date())
         if surname != nominal.surname and dice.chance(rate("records.surname_updated")):
             maiden = nominal.surname == person.surname and person.sex == "F"
@@ -168,6 +170,21 @@ class Registry:
         if nominal.job not in ("", job) and dice.chance(rate("records.job_updated")):
             nominal.job = job
             nominal.change(at, OCCUPATION=job)
+
+    def _rehouse(self, nominal: Nominal, at: datetime) -> None:
+        """The home of that day on record in place of the one before."""
+        here = nominal.person.home_on(at.date())
+        self._note_address(nominal, at, at.date())
+        nominal.address, nominal.address_ref = here, self._numbers.take("address")
+        nominal.change(at, **_home(here))
+        self._note_address(nominal, at, None)
+
+    def locate(self, person: Person, at: datetime) -> None:
+        """The home of a day put right on every record of somebody."""
+        for nominal in self._by_person.get(person.number, []):
+            nominal.seen_at = at
+            if nominal.opened_at <= at and nominal.address != person.home_on(at.date()):
+                self._rehouse(nominal, at)
 
     def _note_address(self, nominal: Nominal, at: datetime, to_on: date | None) -> None:
         """The home address as a link of its own; `to_on` ends it."""
@@ -207,9 +224,11 @@ class Registry:
         )
 
     def _alias(self, nominal: Nominal, at: datetime) -> None:
-        """Another name that a suspect goes by."""
+        """Another name that a suspect goes by: a short form, or else the middle name."""
         person = nominal.person
         short = short_for(person.forename)
+        if not short and not person.middle:
+            return
         self._rows.add(
             "NOMINAL_ALIAS",
             at,
@@ -217,7 +236,7 @@ class Registry:
             NOM_REF=nominal.ref,
             NAME_TYPE="N" if short else "A",
             SURNAME="" if short else nominal.surname.upper(),
-            FORENAME_1=short or person.middle or misspell(person.forename, self._dice),
+            FORENAME_1=short or person.middle,
         )
 
 

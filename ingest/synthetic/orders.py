@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ingest.synthetic.data_files import mix, rate, table, waited, words
-from ingest.synthetic.days import add, later, moment, office_hours, years
+from ingest.synthetic.days import add, court_hours, later, moment, office_hours, years
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.justice import Case
 from ingest.synthetic.people import ADULT, Person
+from ingest.synthetic.places import draw_new_home
 
 BREACH_KINDS = {
     "spo": "breach_spo",
-    "interim_spo": "breach_spo",
+    "interim_spo": "breach_interim_spo",
     "nmo": "breach_nmo",
     "restraining_order": "breach_restraining_order",
     "shpo": "breach_shpo",
@@ -20,6 +21,9 @@ BREACH_KINDS = {
     "dapo": "breach_dapo",
     "cbo": "breach_cbo",
 }
+# Orders that forbid the respondent to go on living with whom they protect.
+PARTS_THEM = ("dvpn", "dvpo", "nmo", "restraining_order", "spo", "interim_spo", "dapo")
+_NOTICE_DAYS = 3
 _LONG = 200
 _SIX = 6 * 3600
 
@@ -66,6 +70,7 @@ class Order:
     to_on: date | None = None
     in_force: bool = False
     breach_kind: str = ""
+    served_at: datetime | None = None
 
     def happen(self, kind: str, at: datetime, lag: float = 1.0, rank: str = "") -> datetime:
         """Note an event that is recorded `lag` hours later; gives when it is recorded."""
@@ -100,13 +105,29 @@ def new_order(kind: str, case: Case, dice: Dice, court: str = "") -> Order | Non
     area = act.suspect.home_on(case.recorded_at.date()).area
     order = Order(kind, act.suspect, protected, case, court, area)
     order.breach_kind = BREACH_KINDS.get(kind, "")
-    order.conditions = _draw_conditions(kind, dice)
+    shared = lives_with(order, case.recorded_at.date())
+    in_public = act.place is not None and not act.place.postcode
+    order.conditions = _draw_conditions(kind, dice, shared=shared, in_public=in_public)
     return order
 
 
-def _draw_conditions(kind: str, dice: Dice) -> list[tuple[str, str]]:
-    """A few prohibitions, for some orders a requirement."""
+def lives_with(order: Order, day: date) -> bool:
+    """True if the respondent lives on a day with somebody whom the order protects."""
+    here = order.respondent.home_on(day)
+    return any(person.home_on(day) == here for person in order.protected)
+
+
+def _draw_conditions(
+    kind: str, dice: Dice, *, shared: bool, in_public: bool
+) -> list[tuple[str, str]]:
+    """A few prohibitions, for some orders a requirement.
+
+    Some fit only where the home is shared, some only where the act was done in public.
+    """
     texts = dice.some(words(f"conditions.{kind}"), dice.between(2, 4))
+    for fits, where in ((shared, "shared"), (in_public, "in_public")):
+        special = table("wording")[f"conditions_{where}"].get(kind, ()) if fits else ()
+        texts += [dice.pick(special)] if special else []
     found = [("prohibition", text) for text in texts]
     if kind in ("spo", "shpo", "fmpo", "dapo", "cbo") and dice.chance(rate("orders.requirement")):
         found.append(("requirement", dice.pick(words("conditions.requirement"))))
@@ -124,10 +145,29 @@ def run_term(order: Order, made_at: datetime, to_on: date | None, dice: Dice) ->
         served_at = later(made_at, 0.3 + waited(dice, "served") * 24 + dice.unit() * 4)
     if to_on is not None and served_at.date() >= to_on:
         served_at = later(made_at, 0.5)
-    noted_at = order.happen("served", served_at, 1 + dice.unit() * 4, "constable")
-    order.become("served", noted_at)
+    noted_at = serve(order, served_at, 1 + dice.unit() * 4, dice)
     order.become("active", later(noted_at, 1))
     return served_at
+
+
+def serve(order: Order, served_at: datetime, lag: float, dice: Dice) -> datetime:
+    """Service, recorded `lag` hours later, from when on the respondent lives elsewhere."""
+    order.served_at = served_at
+    noted_at = order.happen("served", served_at, lag, "constable")
+    order.become("served", noted_at)
+    if order.kind in PARTS_THEM:
+        _part(order, served_at.date(), dice)
+    return noted_at
+
+
+def _part(order: Order, day: date, dice: Dice) -> None:
+    """The respondent leaves a shared home, and does not come back while the order lasts."""
+    if lives_with(order, day):
+        order.respondent.move_in_between(day, draw_new_home(order.area, dice))
+    open_days = _NOTICE_DAYS if order.kind == "dvpn" else int(rate("orders.open_span_days"))
+    until_on = order.to_on or add(day, open_days)
+    for person in order.protected:
+        order.respondent.keep_from(person.home_on(day), day, until_on)
 
 
 def end_term(order: Order, dice: Dice, *, renewable: bool) -> None:
@@ -137,10 +177,10 @@ def end_term(order: Order, dice: Dice, *, renewable: bool) -> None:
     span = (order.to_on - order.from_on).days
     if renewable and span > _LONG:
         if dice.chance(rate("orders.varied")):
-            varied_at = office_hours(add(order.from_on, dice.between(40, span - 60)), dice)
+            varied_at = court_hours(add(order.from_on, dice.between(40, span - 60)), dice)
             order.happen("varied", varied_at, 20)
         if dice.chance(rate("orders.discharged")):
-            over_at = office_hours(add(order.from_on, dice.between(60, span - 30)), dice)
+            over_at = court_hours(add(order.from_on, dice.between(60, span - 30)), dice)
             order.to_on = over_at.date()
             order.become("discharged", order.happen("discharged", over_at, 26))
             return
@@ -152,7 +192,8 @@ def end_term(order: Order, dice: Dice, *, renewable: bool) -> None:
 def _renew(order: Order, to_on: date, dice: Dice) -> None:
     applied_at = office_hours(add(to_on, -dice.between(15, 60)), dice)
     order.happen("renewal_applied", applied_at, 5, "inspector")
-    renewed_at = max(office_hours(add(to_on, -dice.between(4, 12)), dice), later(applied_at, 24))
+    renewed_on = max(add(to_on, -dice.between(4, 12)), add(applied_at.date(), 1))
+    renewed_at = court_hours(renewed_on, dice)
     order.to_on = years(to_on, 1)
     order.become("active", order.happen("renewed", renewed_at, 8))
 
@@ -167,15 +208,17 @@ def breach(order: Order, case: Case, dice: Dice) -> None:
     arrested_at = case.arrested_at
     # A breach of a domestic violence protection order is no offence: the arrest is for the court.
     if arrested_at is None and order.kind == "dvpo" and dice.chance(rate("orders.breach_arrest")):
-        arrested_at = later(case.recorded_at, 3 + dice.unit() * 20)
+        arrested_at = later(case.recorded_at, 0.5 + dice.unit() * 5)
     if arrested_at is not None:
         note("arrest", arrested_at, later(arrested_at, 1), "constable")
     for step in case.steps:
         kind = step.status
+        by_court = kind in ("convicted", "acquitted", "discontinued") and case.court_at is not None
+        at = case.court_at if by_court and case.court_at else step.recorded_at
         if kind in ("no_further_action", "discontinued"):
             kind = "not_pursued"
         if kind in ("charged", "convicted", "acquitted", "not_pursued"):
-            note(kind, step.recorded_at, later(step.recorded_at, 0.5))
+            note(kind, at, later(step.recorded_at, 0.5))
 
 
 def weighted_years(name: str, day: date, dice: Dice) -> date | None:

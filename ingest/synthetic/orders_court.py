@@ -1,12 +1,11 @@
 """Orders that a court makes in its own proceedings or on the victim's application."""
 
-from ingest.synthetic.data_files import mix, rate, table, waited
-from ingest.synthetic.days import add, later, moment, office_hours
+from ingest.synthetic.courts import CROWN_FROM
+from ingest.synthetic.data_files import mix, offence_kind, rate, table, waited
+from ingest.synthetic.days import add, court_hours, later, office_hours
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.justice import Case
 from ingest.synthetic.orders import Order, end_term, new_order, run_term, weighted_years
-
-_THREE_PM = 15 * 60
 
 
 def family_order(kind: str, case: Case, dice: Dice) -> list[Order]:
@@ -20,12 +19,12 @@ def family_order(kind: str, case: Case, dice: Dice) -> list[Order]:
     if order is None:
         return []
     applied_at = office_hours(add(case.recorded_at.date(), waited(dice, "family_applied")), dice)
-    made_at = office_hours(add(applied_at.date(), waited(dice, "family_made")), dice)
+    made_at = court_hours(add(applied_at.date(), waited(dice, "family_made")), dice)
     # The force hears of the application when it gets the order.
     hours = (made_at - applied_at).total_seconds() / 3600
     order.happen("applied", applied_at, hours + 2)
     days = int(dice.weighted(mix(f"orders.{kind}_days")))
-    run_term(order, max(made_at, later(applied_at, 2)), add(made_at.date(), days - 1), dice)
+    run_term(order, made_at, add(made_at.date(), days - 1), dice)
     end_term(order, dice, renewable=True)
     return [order]
 
@@ -33,18 +32,16 @@ def family_order(kind: str, case: Case, dice: Dice) -> list[Order]:
 def criminal_order(kind: str, case: Case, dice: Dice) -> list[Order]:
     """A restraining order, a sexual harm prevention order (`shpo`) or a criminal behaviour order.
 
-    Made with the verdict.
+    Made with the verdict, by the court that tries offences of this gravity.
     """
-    places = table("places")
-    court = dice.pick((places["crown_court"], *places["courts"]))
-    order = new_order(kind, case, dice, court=court)
-    told = next((s for s in case.steps if s.status in ("convicted", "acquitted")), None)
-    if order is None or told is None:
+    grave = offence_kind(case.act.kind).grade >= CROWN_FROM
+    order = new_order(kind, case, dice, court=table("places")["crown_court"] if grave else "")
+    if order is None or case.court_at is None:
         return []
-    if told.status == "acquitted":
+    if case.status == "acquitted":
         order.breach_kind = "breach_restraining_acquittal"
-    made_at = moment(told.on, (_THREE_PM + dice.between(0, 50)) * 60)
-    run_term(order, made_at, weighted_years(f"orders.{kind}_years", told.on, dice), dice)
+    to_on = weighted_years(f"orders.{kind}_years", case.court_at.date(), dice)
+    run_term(order, later(case.court_at, 0.5), to_on, dice)
     end_term(order, dice, renewable=kind != "shpo")
     return [order]
 
@@ -59,7 +56,7 @@ def order_from_elsewhere(case: Case, dice: Dice) -> list[Order]:
     order = new_order("dapo", case, dice, court=table("places")["court_elsewhere"])
     if order is None:
         return []
-    made_at = office_hours(add(case.recorded_at.date(), waited(dice, "family_made")), dice)
+    made_at = court_hours(add(case.recorded_at.date(), waited(dice, "family_made")), dice)
     run_term(order, made_at, weighted_years("orders.dapo_years", made_at.date(), dice), dice)
     if dice.chance(rate("orders.dapo_notified")):
         told_at = office_hours(add(made_at.date(), 1), dice)

@@ -9,19 +9,35 @@ missed.
 from datetime import date, datetime
 
 from ingest.synthetic.data_files import mix, rate, waited
-from ingest.synthetic.days import add, court_deadline, later, moment, office_hours
+from ingest.synthetic.days import (
+    add,
+    court_deadline,
+    court_hours,
+    later,
+    moment,
+    office_hours,
+    sits,
+)
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.justice import Case
-from ingest.synthetic.orders import Order, end_term, new_order, run_term, weighted_years
+from ingest.synthetic.orders import (
+    Order,
+    end_term,
+    new_order,
+    run_term,
+    serve,
+    weighted_years,
+)
 
 HEARING_HOURS = 48
-_NINE, _TEN, _SIX_PM = 9 * 60, 10, 18 * 60
+_TEN, _NOON = 10, 12
+_NINE, _SIX_PM = 9 * 60, 18 * 60
 
 
 def notice(case: Case, arrested_at: datetime, dice: Dice) -> list[Order]:
     """A domestic violence protection notice and, mostly, the order that follows it."""
-    order = new_order("dvpn", case, dice)
-    if order is None:
+    order, follow = new_order("dvpn", case, dice), new_order("dvpo", case, dice)
+    if order is None or follow is None:
         return []
     proposed_at = later(arrested_at, 3 + dice.unit() * 5)
     order.become("proposed", order.happen("proposed", proposed_at, 0.5, "sergeant"))
@@ -29,24 +45,22 @@ def notice(case: Case, arrested_at: datetime, dice: Dice) -> list[Order]:
     order.become("authorised", order.happen("authorised", authorised_at, 0.5, "superintendent"))
     served_at = later(authorised_at, 1 + dice.unit() * 3)
     order.made_on = order.from_on = served_at.date()
-    order.become("served", order.happen("served", served_at, 0.5, "constable"))
+    serve(order, served_at, 0.5, dice)
     due_at = court_deadline(served_at, HEARING_HOURS)
     order.happen("hearing_listed", later(served_at, 2), 0.5)
     if dice.chance(rate("orders.dvpn_late")):
         order.to_on = due_at.date()
         order.become("lapsed", order.happen("lapsed", due_at, 30))
         return [order]
-    heard_on = due_at.date() if due_at.hour > _TEN else add(due_at.date(), -1)
+    heard_on = due_at.date() if due_at.hour > _NOON else add(due_at.date(), -1)
+    while not sits(heard_on):
+        heard_on = add(heard_on, -1)
     heard_at = moment(heard_on, _TEN * 3600 + dice.between(0, 90) * 60)
-    heard_at = max(heard_at, later(served_at, 4))
-    follow = new_order("dvpo", case, dice, court=order.court)
-    if follow is None:
-        return [order]
-    follow.protected, follow.follows = order.protected, order
+    follow.protected, follow.follows, follow.court = order.protected, order, order.court
     follow.become("applied", follow.happen("applied", later(served_at, 2), 1, "constable"))
     if dice.chance(rate("orders.adjourned")):
         follow.happen("adjourned", heard_at, 4)
-        heard_at = office_hours(add(heard_at.date(), 2), dice)
+        heard_at = court_hours(add(heard_at.date(), 2), dice)
     follow.happen("heard", heard_at, 4)
     order.to_on = heard_at.date()
     order.become("expired", later(heard_at, 5))
@@ -82,7 +96,7 @@ def stalking_protection(case: Case, dice: Dice) -> list[Order]:
     applied_at = _apply(order, add(case.recorded_at.date(), waited(dice, "spo_proposed")), dice)
     found = [order]
     listed = waited(dice, "spo_heard")
-    heard_at = office_hours(add(applied_at.date(), listed), dice)
+    heard_at = court_hours(add(applied_at.date(), listed), dice)
     order.happen("hearing_listed", later(applied_at, 3), 4)
     interim = None
     if dice.chance(rate("orders.interim_spo")):
@@ -90,8 +104,8 @@ def stalking_protection(case: Case, dice: Dice) -> list[Order]:
     if interim is not None:
         interim.protected = order.protected
         interim.become("applied", interim.happen("applied", applied_at, 1))
-        made_at = office_hours(add(applied_at.date(), waited(dice, "spo_interim")), dice)
-        made_at = min(made_at, later(heard_at, -7 * 24))
+        made_on = add(applied_at.date(), waited(dice, "spo_interim"))
+        made_at = court_hours(min(made_on, add(heard_at.date(), -7)), dice)
         served_at = run_term(interim, made_at, None, dice)
         order.happen("interim_made", made_at, 3)
         _notify(interim, served_at, dice)
@@ -135,18 +149,19 @@ def sexual_risk(case: Case, decided_on: date, dice: Dice) -> list[Order]:
     if order is None:
         return []
     applied_at = _apply(order, add(decided_on, waited(dice, "sro_proposed")), dice)
-    made_at = office_hours(add(applied_at.date(), waited(dice, "sro_heard")), dice)
+    heard_at = court_hours(add(applied_at.date(), waited(dice, "sro_heard")), dice)
+    made_at = later(heard_at, 0.3)
     found = [order]
     if dice.chance(rate("orders.interim_sro")):
         interim = new_order("interim_sro", case, dice, court=order.court)
         if interim is not None:
             interim.become("applied", interim.happen("applied", applied_at, 1))
-            interim_at = office_hours(add(applied_at.date(), 3), dice)
+            interim_at = court_hours(add(applied_at.date(), 3), dice)
             run_term(interim, interim_at, made_at.date(), dice)
             interim.become("expired", later(made_at, 6))
             order.follows = interim
             found.append(interim)
-    order.happen("heard", later(made_at, -0.5), 5)
+    order.happen("heard", heard_at, 5)
     run_term(order, made_at, weighted_years("orders.sro_years", made_at.date(), dice), dice)
     end_term(order, dice, renewable=True)
     return found

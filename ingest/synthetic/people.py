@@ -5,6 +5,7 @@ Nothing here is a record: what the force writes down is made from these in `reco
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from ingest.synthetic.days import add, age
 from ingest.synthetic.places import Address
@@ -86,6 +87,25 @@ class Person:
         here.to_on = day
         self.stays.append(Stay(address, day))
 
+    def move_in_between(self, day: date, address: Address) -> None:
+        """A move of house on a day, with those that lie ahead left as they are."""
+        before = [stay for stay in self.stays if stay.from_on < day]
+        before = before or [Stay(self.home_on(day), add(day, -_A_YEAR))]
+        ahead = [stay for stay in self.stays if stay.from_on > day]
+        self._settle([*before, Stay(address, day), *ahead])
+
+    def keep_from(self, home: Address, day: date, until_on: date) -> None:
+        """Leaves out moves into a home after `day` up to `until_on`."""
+        self._settle(
+            [s for s in self.stays if s.address != home or not day < s.from_on <= until_on]
+        )
+
+    def _settle(self, stays: list[Stay]) -> None:
+        self.stays = stays
+        for stay, following in pairwise(stays):
+            stay.to_on = following.from_on
+        stays[-1].to_on = None
+
     def alive_on(self, day: date) -> bool:
         """False from the day of death on."""
         return self.died_on is None or day < self.died_on
@@ -100,6 +120,10 @@ class Tie:
     kind: str
     from_on: date
     to_on: date | None = None
+
+    def besides(self, person: Person) -> Person:
+        """The other of the two."""
+        return self.other if person is self.one else self.one
 
     def binds(self, one: Person, other: Person) -> bool:
         """True if it is between these two, either way round."""
@@ -146,8 +170,34 @@ class Circle:
         together = [tie for tie in met if tie.kind in PARTNERS]
         return [tie for tie in met if tie not in together[:-1]]
 
+    def met_on(self, one: Person, other: Person) -> date | None:
+        """The first day on which anything binds two people."""
+        return min((tie.from_on for tie in self.ties if tie.binds(one, other)), default=None)
+
+    def times_together(self, one: Person, other: Person) -> list[Tie]:
+        """The times of two people as partners, earliest first."""
+        found = [tie for tie in self.ties if tie.binds(one, other) and tie.kind in PARTNERS]
+        return sorted(found, key=lambda tie: tie.from_on)
+
+    def children_of(self, parent: Person) -> list[Person]:
+        """The children of somebody."""
+        return [tie.other for tie in self.ties if tie.kind == "parent" and tie.one is parent]
+
+    def has_name(self, forename: str, surname: str, family: str) -> bool:
+        """True if somebody has, had or will have that name, or that forename in that family."""
+        return any(
+            person.forename == forename
+            and (
+                person.family == family
+                or surname in (person.surname, *(name for _, name in person.surnames))
+            )
+            for person in self.people
+        )
+
     def tie(
         self, one: Person, other: Person, kind: str, from_on: date, to_on: date | None = None
     ) -> None:
-        """Note that `one` is `kind` of `other`."""
+        """Note that `one` is `kind` of `other`; whoever is too young to work is no colleague."""
+        if kind == "colleague" and min(one.age_on(from_on), other.age_on(from_on)) < GROWN:
+            kind = "acquaintance"
         self.ties.append(Tie(one, other, kind, from_on, to_on))

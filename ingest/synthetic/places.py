@@ -1,6 +1,6 @@
 """The invented county: its policing areas, homes and courts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -60,6 +60,13 @@ def draw_hostel(area: str, dice: Dice) -> Address:
     return Address(f"{room}, {found['hostel_name']}, {road}", postcode, area, road)
 
 
+def draw_new_home(area: str, dice: Dice) -> Address:
+    """Where somebody goes who leaves a shared home: an address in or near the area, or a hostel."""
+    area = near(area, dice)
+    hostel = dice.chance(rate("homes.hostel"))
+    return draw_hostel(area, dice) if hostel else draw_address(area, dice)
+
+
 def draw_address(area: str, dice: Dice) -> Address:
     """A home in an area: house or flat, street, town and a postcode that belongs to the street."""
     places = table("places")
@@ -67,11 +74,32 @@ def draw_address(area: str, dice: Dice) -> Address:
     town = dice.pick_common(towns)
     streets: list[str] = places["streets"]["names"]
     street = dice.between(0, len(streets) - 1)
+    house, road = _house(dice), f"{streets[street]}, {town}"
+    return Address(f"{house} {road}", _postcode(area, towns.index(town), street), area, road)
+
+
+def _house(dice: Dice) -> str:
     house = str(dice.between(1, int(rate("homes.houses"))))
     if dice.chance(rate("homes.flat")):
         house = f"Flat {dice.between(1, int(rate('homes.flats')))}, {house}"
-    road = f"{streets[street]}, {town}"
-    return Address(f"{house} {road}", _postcode(area, towns.index(town), street), area, road)
+    return house
+
+
+def draw_neighbouring(home: Address, dice: Dice) -> Address:
+    """Another home in the street of a home."""
+    found = home
+    while found.text == home.text:
+        found = replace(home, text=f"{_house(dice)} {home.street}")
+    return found
+
+
+def draw_street(area: str, dice: Dice, *, shops: bool) -> Address:
+    """A street of an area, no home in it: any, or one of those with shops."""
+    towns: list[str] = next(one["towns"] for one in areas() if one["code"] == area)
+    streets = table("places")["streets"]
+    names: list[str] = streets["shopping" if shops else "names"]
+    road = f"{dice.pick(names)}, {dice.pick_common(towns)}"
+    return Address(road, "", area, road)
 
 
 def _postcode(area: str, town: int, street: int) -> str:

@@ -99,25 +99,38 @@ def _start(begun: list[Order], case: Case, dice: Dice) -> list[Order]:
     unproven = case.outcome in ("15", "16") and case.decided_on is not None
     if kind == "sexual" and unproven and case.decided_on and _lot("sro", dice):
         found += orders_police.sexual_risk(case, case.decided_on, dice)
-    return found + _after_court(case, dice)
+    return found + _after_court(begun, case, dice)
 
 
 def _lot(name: str, dice: Dice) -> bool:
     return dice.chance(rate(f"orders.{name}"))
 
 
-def _after_court(case: Case, dice: Dice) -> list[Order]:
-    act = case.act
+def _after_court(begun: list[Order], case: Case, dice: Dice) -> list[Order]:
+    """Orders that come with a verdict. One in force against contact is varied, not made again."""
+    act, on = case.act, case.court_at
     near = act.is_domestic or act.course.theme in ("stalking", "acquaintance", "breach")
     if case.status == "convicted" and offence_kind(act.kind).kind == "sexual":
         return orders_court.criminal_order("shpo", case, dice) if _lot("shpo", dice) else []
     often = act.course.theme in ("other", "acquaintance")
     if case.status == "convicted" and often and _lot("cbo", dice):
         return orders_court.criminal_order("cbo", case, dice)
-    if case.status == "convicted" and near and _lot("restraining", dice):
+    lot = {"convicted": "restraining", "acquitted": "restraining_acquittal"}.get(case.status)
+    if on is None or lot is None or not near or not _lot(lot, dice):
+        return []
+    lasting = [
+        order
+        for order in begun
+        if order.kind == "restraining_order"
+        and order.respondent is act.suspect
+        and act.victim in order.protected
+        and (order.to_on is None or order.to_on >= on.date())
+    ]
+    if not lasting:
         return orders_court.criminal_order("restraining_order", case, dice)
-    if case.status == "acquitted" and near and _lot("restraining_acquittal", dice):
-        return orders_court.criminal_order("restraining_order", case, dice)
+    # A verdict of a case reported earlier may come later: then there is nothing to vary yet.
+    if lasting[0].covers(on.date()):
+        lasting[0].happen("varied", later(on, 0.5), 5)
     return []
 
 
@@ -135,7 +148,7 @@ def _contact(order: Order, queue: Queue, dice: Dice) -> None:
                 at=at,
                 reported_at=later(at, 0.2 + dice.unit() * 10),
                 from_on=at.date(),
-                kind=order.breach_kind or "verbal",
+                kind=order.breach_kind or ("verbal" if act.is_domestic else "nuisance"),
                 setting="ex_partner" if act.setting == "partner" else act.setting,
                 suspect=act.suspect,
                 victim=act.victim,

@@ -17,6 +17,7 @@ from ingest.synthetic.justice import Case
 from ingest.synthetic.layout import Rows, day, spoken, stamp
 from ingest.synthetic.nominals import Nominal, Registry
 from ingest.synthetic.numbers import Numbers
+from ingest.synthetic.orders import Order
 from ingest.synthetic.people import Circle
 
 STATUS_WORDS = {
@@ -64,6 +65,7 @@ class Recorder:
         self.registry = Registry(numbers, rows, dice)
         self.associations = Associations(numbers, rows, dice)
         self.entries: list[Entry] = []
+        self.orders: list[Order] = []
 
     def officer(self, rank: str, area: str) -> str:
         """The collar number of somebody of a rank in an area."""
@@ -89,6 +91,12 @@ class Recorder:
         self._outcome(entry)
         self._custody(entry)
         self._ties(entry)
+
+    def served(self, order: Order) -> None:
+        """Who serves an order learns where those whom it keeps apart now live."""
+        if order.served_at is not None:
+            for person in (order.respondent, *order.protected):
+                self.registry.locate(person, order.served_at)
 
     def _dates(self, entry: Entry) -> list[tuple[datetime, int]]:
         """By how many days the dates on record are wrong, and from when they are right."""

@@ -27,6 +27,7 @@ TYPE_WORDS = {
 def record_orders(recorder: Recorder, orders: list[Order]) -> list[tuple[str, Order]]:
     """Rows of every order of a circle; gives each with its reference."""
     by_case = {id(entry.case): entry for entry in recorder.entries}
+    recorder.orders = orders
     refs = {id(order): recorder.numbers.take("order") for order in orders}
     for order in orders:
         _record(recorder, order, by_case, refs)

@@ -10,9 +10,9 @@ from tests.ingest.force import Force
 
 pytestmark = pytest.mark.store
 
-PERSONS, SEED = 700, 27  # a month with a retraction in it
+PERSONS, SEED = 700, 16  # a month with a retraction in it
 FIRST, LAST = date(2026, 10, 23), date(2026, 11, 23)
-ACCEPTED = {"offence": 7, "person_record": 12, "order": 3, "outcome": 3, "retraction": 1}
+ACCEPTED = {"offence": 15, "person_record": 18, "order": 6, "outcome": 15, "retraction": 1}
 
 
 def extract(out: Path, *, until: date, since: date | None = None) -> Path:

@@ -2,58 +2,60 @@
 
 from tests.synthetic.mapped import Tables
 
-OFFENCES: tuple[int, int] = (2682, 2682)
-RECORDS: list[tuple[int, int]] = [(1, 2777), (2, 203), (3, 68), (4, 28)]
-SERIAL: list[tuple[str, int]] = [("AVL", 13), ("CVB", 13), ("KMA", 10), ("LYM", 10), ("TLD", 19)]
+OFFENCES: tuple[int, int] = (2635, 2635)
+RECORDS: list[tuple[int, int]] = [(1, 2936), (2, 130), (3, 31), (4, 2)]
+SERIAL: list[tuple[str, int]] = [("AVL", 11), ("CVB", 17), ("KMA", 13), ("LYM", 7), ("TLD", 17)]
 SHOWN: dict[str, int] = {
-    "suspects under 18": 7,
+    "suspects under 18": 10,
     "dead suspects": 8,
-    "police employees": 5,
-    "stalkers": 102,
-    "with included offences": 116,
-    "counter-allegations": 35,
+    "police employees": 9,
+    "stalkers": 99,
+    "with included offences": 126,
+    "counter-allegations": 27,
 }
-CUSTODY: list[tuple[str, int]] = [("on_licence", 6), ("remanded", 4)]
+CUSTODY: list[tuple[str, int]] = [("on_licence", 4), ("remanded", 3), ("sentenced", 6)]
 ORDERS: list[tuple[str, int]] = [
-    ("asb_injunction", 7),
-    ("dapo", 3),
-    ("dvpn", 19),
-    ("dvpo", 19),
+    ("asb_injunction", 6),
+    ("cbo", 1),
+    ("dvpn", 14),
+    ("dvpo", 14),
+    ("fgmpo", 3),
     ("fmpo", 6),
-    ("interim_spo", 9),
-    ("interim_sro", 3),
-    ("nmo", 63),
-    ("restraining_order", 38),
-    ("spo", 17),
-    ("sro", 6),
+    ("interim_spo", 5),
+    ("interim_sro", 7),
+    ("nmo", 77),
+    ("restraining_order", 40),
+    ("shpo", 3),
+    ("spo", 10),
+    ("sro", 11),
 ]
 MISSED: dict[str, int] = {
-    "notification late or never": 5,
-    "breach without arrest": 55,
-    "served after more than a week": 13,
+    "notification late or never": 3,
+    "breach without arrest": 59,
+    "served after more than a week": 18,
 }
 CONDITIONS: list[tuple[str, int]] = [
-    ("dvds_right_to_know", 132),
-    ("dvpn", 607),
-    ("restraining_order", 116),
-    ("spo", 120),
-    ("sro", 79),
+    ("dvds_right_to_know", 130),
+    ("dvpn", 590),
+    ("restraining_order", 130),
+    ("spo", 111),
+    ("sro", 71),
 ]
 PROGRAMMES: list[tuple[str, int, int]] = [
-    ("behaviour_change", 292, 0),
-    ("cara", 966, 194),
-    ("drive", 108, 0),
+    ("behaviour_change", 289, 0),
+    ("cara", 984, 184),
+    ("drive", 102, 0),
 ]
 CHANGED: dict[str, int] = {
-    "reclassified": 32,
-    "date put right": 27,
-    "birthday put right": 26,
-    "job changed": 14,
-    "partners again": 2,
-    "record changed": 522,
-    "retracted offence": 4,
-    "retracted address": 19,
-    "retracted link": 9,
+    "reclassified": 37,
+    "date put right": 23,
+    "birthday put right": 18,
+    "job changed": 6,
+    "partners again": 3,
+    "record changed": 516,
+    "retracted offence": 8,
+    "retracted address": 10,
+    "retracted link": 7,
 }
 
 
