@@ -137,6 +137,25 @@ SEES: Mapping[Role, Sees] = {
 }
 
 
+# Free text of rows that name no case: nobody can say whose names stand in it, so it goes to those
+# alone who may see every victim named. The title of an intelligence log may give its source away
+# as well, and is for those whose work it is to read intelligence.
+TEXT_OF_NO_CASE: Mapping[str, tuple[Role, ...]] = {
+    "referral": tuple(role for role, sees in SEES.items() if sees is Sees.ALL),
+    "intervention": tuple(role for role, sees in SEES.items() if sees is Sees.ALL),
+    "intelligence": (Role.ANALYST,),
+}
+
+# Intelligence by its handling code (3x5x2): P may be shared for a policing purpose. C may be shared
+# under conditions that no extract holds, so nobody else can keep to them; a code that is not known
+# may be a C.
+HANDLING: Mapping[str | None, tuple[Role, ...]] = {
+    "P": _READERS,
+    "C": (Role.ANALYST,),
+    None: (Role.ANALYST,),
+}
+
+
 @dataclass(frozen=True)
 class Caller:
     """Who asks: the user, the role taken, the areas it is for, and the purpose."""

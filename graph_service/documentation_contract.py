@@ -10,7 +10,6 @@ from graph_service.documentation_ontology import FROM_ADDRESSES
 from graph_service.ontology import (
     CONTRACT_NODES,
     FACT_RELATIONSHIPS,
-    LOADED_TABLES,
     Node,
     row_table,
 )
@@ -91,9 +90,7 @@ def _forms() -> list[tuple[str, str]]:
 
 
 def _loaded(table_name: str) -> str:
-    if table_name == _RETRACTION:
-        return "applied: ends rows"
-    return "loaded" if table_name in LOADED_TABLES else "archived, not loaded yet"
+    return "applied: ends rows" if table_name == _RETRACTION else "loaded"
 
 
 def _taken_along() -> str:
@@ -116,8 +113,6 @@ def _in_graph(table_name: str) -> str:
     """Which nodes and relationships the table's rows become."""
     if table_name == _RETRACTION:
         return "In the graph: what it names is taken out; the archive keeps it."
-    if table_name not in LOADED_TABLES:
-        return "In the graph: not loaded yet. Its rows are validated and archived."
     found = [one.label for one in CONTRACT_NODES if row_table(one) == table_name]
     found += [
         one.type

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 
 from graph_service.access import (
+    HANDLING,
     NEEDS_PURPOSE,
     PERMISSIONS,
     PURPOSES,
     SEES,
+    TEXT_OF_NO_CASE,
     Action,
     Purpose,
     Role,
     band,
 )
 from graph_service.documentation_markdown import code, codes, head, table
+from graph_service.queries.measures import MAY_PROTECT, text_columns
 from graph_service.web.words import PURPOSES as PURPOSE_WORDS
 from graph_service.web.words import ROLES as ROLE_WORDS
 
@@ -59,6 +62,19 @@ takes {default} where none is given.
 
 """
 
+_TEXT = """
+## Free text and intelligence
+
+Titles, conditions and steps of a case are shown to a reader to whom everybody protected in that
+case may be named. Rows that name no case have readers of their own, as below: nobody can say whose
+names stand in their text, and the title of an intelligence log may give its source away. A log
+under conditions (handling code C), or of no known code, is for analysts alone: no extract holds its
+conditions, so nobody else can keep to them. A victim's survey is shown to those to whom she may be
+named, and so is an intervention of the kinds {protects} about somebody who is recorded as victim,
+witness or at risk as well.
+
+"""
+
 
 def page() -> str:
     """The whole page."""
@@ -82,6 +98,14 @@ def page() -> str:
                 for one in Action
             ],
         ),
+        _TEXT.format(protects=codes(MAY_PROTECT)),
+        table(
+            ("what", *(ROLE_WORDS[one] for one in Role)),
+            [
+                (said, *(_yes(holds=role in roles) for role in Role))
+                for said, roles in _without_case()
+            ],
+        ),
         "\n## What each role may read for\n\n",
         table(
             ("purpose", "name", *(ROLE_WORDS[one] for one in Role)),
@@ -102,6 +126,19 @@ def _meaning(action: Action) -> str:
     if action not in _MEANS:
         raise ValueError(f"Say in documentation_permissions what {action} covers.")
     return _MEANS[action]
+
+
+def _without_case() -> list[tuple[str, tuple[Role, ...]]]:
+    """What names no case, with the roles that read it."""
+    texts = [
+        (f"text of {code(name)}: {codes(text_columns(name))}", roles)
+        for name, roles in TEXT_OF_NO_CASE.items()
+    ]
+    logs = [
+        (f"{code('intelligence')} with handling code {handling or 'not known'}", roles)
+        for handling, roles in HANDLING.items()
+    ]
+    return [*texts, *logs]
 
 
 def _yes(*, holds: bool) -> str:

@@ -46,6 +46,7 @@ _PROTECTING = (
     ("risk_assessment", "victim_record_id", ""),
     ("disclosure", "person_at_risk_record_id", ""),
     ("marac", "victim_record_id", ""),
+    ("survey", "record_id", ""),
 )
 
 

@@ -37,7 +37,7 @@ def _standing(table: str, schema: str) -> str:
     keys = " UNION ALL ".join(
         f'SELECT key FROM {schema}."edge_{edge}"' for edge in _edge_types(table)
     )
-    if not keys:  # archived, and not in the graph yet
+    if not keys:  # a retraction stands nowhere: it ends what it names
         return f'SELECT {_ROW} FROM {schema}."{table}" WHERE false'
     part = "/address/" if table == "address" else "/"
     return (

@@ -16,6 +16,11 @@ LANES: tuple[tuple[str, str], ...] = (
     ("order", "Orders"),
     ("custody", "Custody"),
     ("assessment", "Risk assessments"),
+    ("step", "Steps of cases"),
+    ("safeguarding", "Safeguarding"),
+    ("management", "Management"),
+    ("programme", "Programmes"),
+    ("intelligence", "Intelligence"),
     ("other", "Other"),
 )
 _KINDS = {
@@ -25,6 +30,11 @@ _KINDS = {
     "order": "order", "order_event": "order",
     "custody": "custody", "custody_event": "custody",
     "risk_assessment": "assessment", "assessment": "assessment",
+    "case_event": "step",
+    "disclosure": "safeguarding", "marac": "safeguarding",
+    "mappa": "management", "iom": "management", "sex_offender_notification": "management",
+    "referral": "programme", "intervention": "programme",
+    "intelligence": "intelligence",
 }  # fmt: skip
 _COLOURS = {
     "offence": "#7a2e5d",
@@ -33,6 +43,11 @@ _COLOURS = {
     "order": "#8a5a00",
     "custody": "#51606c",
     "assessment": "#1f4e79",
+    "step": "#6b3a10",
+    "safeguarding": "#9c1c5b",
+    "management": "#4a4f8a",
+    "programme": "#3f5f12",
+    "intelligence": "#383a3b",
     "other": "#383a3b",
 }
 _WIDTH, _NAMES, _TOP, _FOOT = 1100, 150, 12, 40
@@ -214,7 +229,7 @@ def _mark(kind: str, x: float, y: float, end: float) -> str:
     }
     if kind in shapes:
         return svg.element("polygon", points=svg.points(shapes[kind], x, y), fill=fill)
-    if kind in {"assessment", "other"}:
+    if kind in {"assessment", "other", "safeguarding", "intelligence"}:
         return svg.element("rect", x=x - 5, y=y - 5, width=10, height=10, fill=fill)
     return svg.element("circle", cx=x, cy=y, r=5.5, fill=fill)
 

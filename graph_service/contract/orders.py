@@ -207,4 +207,4 @@ class Intervention(Row):
     ] = Field(description="What sort.")
     on: RequiredDay = Field(description="Day.")
     by: Text = Field(None, description="By whom.")
-    result: Text = Field(None, description="Result.")
+    result: FreeText = Field(None, description="Result.")

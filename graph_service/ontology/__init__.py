@@ -12,14 +12,13 @@ from graph_service.ontology.model import (
     properties,
     row_table,
 )
-from graph_service.ontology.nodes import CONTRACT_NODES, FACT_NODES, LOADED_TABLES, NODES
+from graph_service.ontology.nodes import CONTRACT_NODES, FACT_NODES, NODES
 from graph_service.ontology.relationships import FACT_RELATIONSHIPS, RELATIONSHIPS
 
 __all__ = [
     "CONTRACT_NODES",
     "FACT_NODES",
     "FACT_RELATIONSHIPS",
-    "LOADED_TABLES",
     "NODES",
     "RELATIONSHIPS",
     "Display",

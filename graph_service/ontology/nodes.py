@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graph_service import contract
 from graph_service.contract import Marking, events, orders, people
 from graph_service.ontology.model import Display, Keyed, Node
 
@@ -73,6 +72,18 @@ class Outcome(Keyed, events.Outcome):
     display = Display("code", "outcomes", "#f47738", "diamond")
 
 
+class CaseEvent(Keyed, events.CaseEvent):
+    """A step of a process on an offence."""
+
+    display = Display("kind", "case events", "#f499be", "diamond")
+
+
+class Survey(Keyed, events.Survey):
+    """A victim's answer to a satisfaction survey."""
+
+    display = Display("on", "surveys", "#b58840", "diamond")
+
+
 class RiskAssessment(Keyed, events.RiskAssessment):
     """A risk assessment. A grade is an opinion of its day, not a fact."""
 
@@ -102,6 +113,60 @@ class OrderCondition(Keyed, orders.OrderCondition):
     """A condition of an order."""
 
     display = Display("kind", "order conditions", "#85994b", "square")
+
+
+class Disclosure(Keyed, events.Disclosure):
+    """A case under the domestic violence disclosure scheme."""
+
+    display = Display("route", "disclosures", "#d53880", "diamond")
+
+
+class Marac(Keyed, orders.Marac):
+    """A hearing of a multi-agency risk assessment conference."""
+
+    display = Display("heard_on", "MARAC hearings", "#d53880", "square")
+
+
+class Mappa(Keyed, orders.Mappa):
+    """A period under multi-agency public protection arrangements."""
+
+    display = Display("level", "MAPPA periods", "#6f72af", "square")
+
+
+class SexOffenderNotification(Keyed, people.SexOffenderNotification):
+    """A period in which a person is subject to sex offender notification."""
+
+    display = Display("from_on", "notification periods", "#6f72af", "hexagon")
+
+
+class Iom(Keyed, orders.Iom):
+    """A period under integrated offender management."""
+
+    display = Display("scheme", "IOM periods", "#6f72af")
+
+
+class Referral(Keyed, orders.Referral):
+    """A referral of a person to a programme."""
+
+    display = Display("programme", "referrals", "#85994b")
+
+
+class Intervention(Keyed, orders.Intervention):
+    """Something done with or about a person."""
+
+    display = Display("kind", "interventions", "#28a197", "diamond")
+
+
+class Intelligence(Keyed, events.Intelligence):
+    """An intelligence log. What it says is as good as its grading, and not a fact."""
+
+    display = Display("on", "intelligence logs", "#505a5f", "diamond")
+
+
+class Officer(Keyed, people.Officer):
+    """A member of the force, as far as lists and processes name one."""
+
+    display = Display("rank", "officers", "#003078")
 
 
 class Area(Keyed, people.Area):
@@ -163,28 +228,18 @@ CONTRACT_NODES: tuple[type[Node], ...] = (
     Order,
     OrderEvent,
     OrderCondition,
+    CaseEvent,
+    Survey,
+    Disclosure,
+    Marac,
+    Mappa,
+    SexOffenderNotification,
+    Iom,
+    Referral,
+    Intervention,
+    Intelligence,
+    Officer,
     Area,
 )
 FACT_NODES: tuple[type[Node], ...] = (*CONTRACT_NODES, Location)
 NODES: tuple[type[Node], ...] = (*FACT_NODES, Person, Run, Score)
-LOADED_TABLES: tuple[str, ...] = tuple(
-    table
-    for table in contract.TABLES
-    if table
-    in {
-        "person_record",
-        "alias",
-        "address",
-        "relationship",
-        "offence",
-        "involvement",
-        "outcome",
-        "order",
-        "order_protected",
-        "order_condition",
-        "order_event",
-        "custody_event",
-        "risk_assessment",
-        "area",
-    }
-)

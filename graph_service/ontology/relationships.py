@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from graph_service.ontology import nodes
+from graph_service.ontology import measures, nodes
 from graph_service.ontology.model import ReadFrom, Relationship
 
 RECORDED_AT = Field(None, description="When the force recorded it.")
@@ -286,5 +286,6 @@ FACT_RELATIONSHIPS: tuple[type[Relationship], ...] = (
     Assesses,
     AssessesRiskTo,
     MadeAfter,
+    *measures.RELATIONSHIPS,
 )
 RELATIONSHIPS: tuple[type[Relationship], ...] = (*FACT_RELATIONSHIPS, ResolvedTo, Scored, WrittenBy)

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph_service.access import Caller
 from graph_service.desk import Desk
+from graph_service.queries import measures
 from graph_service.queries.facts import PARTS
 from graph_service.queries.sight import Sight
 
@@ -66,7 +67,7 @@ _ENDS = ("source", "target")
 
 @dataclass(frozen=True)
 class Part:
-    """A person's part in a case: suspect, victim or witness, by which type of relationship."""
+    """A person's part in a case: suspect, victim, witness or at risk, by which relationship."""
 
     person_id: str | None  # None of a record of which it is not known yet whose it is
     part: str
@@ -101,7 +102,12 @@ def read(desk: Desk, caller: Caller, person_ids: Iterable[str]) -> Around:
     if len(offences) == _MOST_CASES:
         unread = store.read(_COUNT, people=people)[0]["offences"] - _MOST_CASES
     orders = store.read(_ORDERS, people=people, most=_MOST_CASES)
-    rows = store.read(_OFFENCE_PARTS, keys=[row["key"] for row in offences])
+    keys = [row["key"] for row in offences]
+    rows = store.read(_OFFENCE_PARTS, keys=keys)
+    rows += [
+        {"key": row["offence"], "type": row["part"], "person_id": row["person_id"]}
+        for row in measures.at_risk(store, keys)
+    ]
     rows += store.read(_ORDER_PARTS, keys=[row["key"] for row in orders])
     parts: dict[str, list[Part]] = {}
     for row in rows:

@@ -14,6 +14,8 @@ from typing import Any
 from graph_service import processes
 from graph_service.access import Caller
 from graph_service.desk import Desk
+from graph_service.queries import measures
+from graph_service.queries.measures import Measure
 from graph_service.queries.sight import Seen, Sight, opened
 
 # A person may be in tens of thousands of cases; the newest are read, the rest is counted.
@@ -102,8 +104,10 @@ PARTS = {
     "WITNESS_TO": "witness",
     "SUBJECT_OF": "suspect",
     "PROTECTED_BY": "victim",
+    "ASSESSES_RISK_TO": "at risk",
+    "ANSWERED_BY": "at risk",
 }
-PROTECTED_PARTS = ("victim", "witness")
+PROTECTED_PARTS = ("victim", "witness", "at risk")
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ class PersonFacts:
     unread: int  # offences beyond those read, among those that may be shown
     # By offence: the outcomes that name nobody or one of this person's records.
     outcomes: dict[str, list[dict[str, Any]]]
+    steps: dict[str, list[Measure]]  # by offence
+    measures: dict[str, list[Measure]]  # by contract table
     # By offence: part and person id of everybody in it, this person too; None of a record of which
     # it is not known yet whose it is.
     people: dict[str, list[tuple[str, str | None]]]
@@ -150,6 +156,10 @@ class PersonFacts:
         people = self.people.get(offence, [])
         return self.sight.all_named(who for part, who in people if part in PROTECTED_PARTS)
 
+    def steps_of(self, offence: str) -> list[Measure]:
+        """The steps of an offence's processes, in order."""
+        return self.steps.get(offence, [])
+
     def outcomes_of(self, row: dict[str, Any]) -> list[dict[str, Any]]:
         """The outcomes of an offence that name nobody or one of this person's records."""
         return self.outcomes.get(row["offence"]["key"], [])
@@ -174,7 +184,8 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
         for row in store.read(_ORDER_PARTS, keys=[order["key"] for order in orders])
     }
     people: dict[str, list[tuple[str, str | None]]] = {}
-    for row in store.read(_PEOPLE_OF_OFFENCES, keys=offence_keys):
+    rows = store.read(_PEOPLE_OF_OFFENCES, keys=offence_keys)
+    for row in (*rows, *measures.at_risk(store, offence_keys)):
         people.setdefault(row["offence"], []).append((PARTS[row["part"]], row["person_id"]))
     outcomes: dict[str, list[dict[str, Any]]] = {}
     for row in store.read(_OUTCOMES, keys=offence_keys):
@@ -182,6 +193,8 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
             outcomes.setdefault(row["offence"], []).append(row["outcome"])
     around = {who for parts_in in people.values() for _, who in parts_in if who is not None}
     around |= {who for row in parts.values() for who in row["protects"]}
+    held = measures.read(store, caller, seen)
+    around |= {who for rows_of in held.values() for one in rows_of for who in one.at_risk}
     return PersonFacts(
         seen=seen,
         sight=Sight(desk, caller, around | {seen.person_id}),
@@ -199,6 +212,8 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
         assessments=_of(seen, store.read(_ASSESSMENTS, **key), "assessment"),
         unread=unread,
         outcomes=outcomes,
+        steps=measures.steps(store, offence_keys),
+        measures=held,
         people=people,
     )
 
@@ -228,7 +243,20 @@ _CODE_SYSTEMS = ("HO", "HO5", "CJS", "NIBRS")
 
 def offence_code(offence: Mapping[str, Any], *, is_free: bool) -> str | None:
     """The code of an offence (``code``); where text may not be shown, only what looks like one."""
-    code: str | None = offence.get("code")
+    return _code(offence.get("code"), is_free=is_free)
+
+
+def note_code(step: Mapping[str, Any], *, is_free: bool) -> str | None:
+    """The coded note of a step; where text may not be shown, only what looks like a code."""
+    return _code(step.get("note_code"), is_free=is_free)
+
+
+def step_kind(step: Mapping[str, Any], *, is_free: bool) -> str | None:
+    """What a step was, in the source's own words: so where text may not be shown, nothing."""
+    return str(step["kind"]) if is_free else None
+
+
+def _code(code: str | None, *, is_free: bool) -> str | None:
     return code if code and (is_free or _CODE.fullmatch(code)) else None
 
 

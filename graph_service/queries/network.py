@@ -15,6 +15,8 @@ from graph_service.queries.sight import Sight, opened
 MOST_HOPS = 3
 MOST_NODES = 1_000
 _NOT_NAMED = {"victim": "Victim, not named", "witness": "Witness, not named"}
+# Whose part a picture shows; who is at risk in a case counts for what may be said of it.
+_DRAWN_PARTS = ("suspect", "victim", "witness")
 _ORDER_OF_KINDS = {"person": 0, "order": 1, "offence": 2}
 
 
@@ -161,7 +163,7 @@ def _join(drawn: _Drawn, key: str, parts: list[Part], sight: Sight) -> None:
     joined = [
         (one.type, drawn.in_part(one.person_id, one.part, sight))
         for one in parts
-        if one.person_id is not None
+        if one.person_id is not None and one.part in _DRAWN_PARTS
     ]
     for kind, shown in sorted(joined):
         drawn.edge(shown, key, kind)

@@ -10,8 +10,9 @@ from graph_service.audit import Event
 from graph_service.contract import Marking
 from graph_service.desk import Desk
 from graph_service.projection import stored
-from graph_service.queries import facts, standing, timeline
+from graph_service.queries import facts, measures, standing, timeline
 from graph_service.queries.facts import PersonFacts, text
+from graph_service.queries.measures import Measure
 
 
 def _shown_columns(table: str) -> tuple[str, ...]:
@@ -35,6 +36,18 @@ _OFFENCE = (
     "is_domestic",
     "is_vawg",
 )
+# The contract tables of measures about a person, as answers call them.
+_MEASURES = {
+    "disclosures": "disclosure",
+    "marac_hearings": "marac",
+    "mappa": "mappa",
+    "iom": "iom",
+    "sex_offender_notifications": "sex_offender_notification",
+    "referrals": "referral",
+    "interventions": "intervention",
+    "intelligence": "intelligence",
+    "surveys": "survey",
+}
 
 
 def person(desk: Desk, person_id: str, *, caller: Caller, event: Event) -> dict[str, Any]:
@@ -83,7 +96,12 @@ def _told(desk: Desk, caller: Caller, held: PersonFacts, subjects: set[str]) -> 
         }
     victims = _victims(held)
     orders = [_order(row, held, now()) for row in held.orders]
+    found = {
+        name: [_measure(table, one, held) for one in held.measures[table]]
+        for name, table in _MEASURES.items()
+    }
     shown = [*victims, *(one for order in orders for one in order["protects"])]
+    shown += [who for rows in found.values() for one in rows for who in one.get("at_risk", ())]
     subjects |= {one["person_id"] for one in shown if "person_id" in one}
     return {
         **common,
@@ -99,7 +117,20 @@ def _told(desk: Desk, caller: Caller, held: PersonFacts, subjects: set[str]) -> 
         "custody": [_picked(one, _CUSTODY) for one in held.custody],
         "assessments": [_picked(one, _ASSESSMENT) for one in held.assessments],
         "definitions": definitions,
+        **found,
     }
+
+
+def _measure(table: str, one: Measure, held: PersonFacts) -> dict[str, Any]:
+    """A measure as answers tell it: columns, text if it is there, who did it, whom it protects."""
+    told = _picked(one.held, (*measures.columns(table), *measures.text_columns(table)))
+    if table in measures.STAFF:
+        told["officer"] = one.officer
+    if table in measures.PROTECTING:
+        told["at_risk"] = _by_what_is_shown([held.sight.shown(who) for who in one.at_risk])
+    if table == "intelligence":
+        told["confidence"] = one.held["confidence"]
+    return told
 
 
 def _picked(row: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
@@ -159,6 +190,16 @@ def _offence(row: dict[str, Any], held: PersonFacts) -> dict[str, Any]:
         "outcomes": [
             {"code": one["code"], "decided_on": text(one.get("decided_on"))}
             for one in held.outcomes_of(row)
+        ],
+        "steps": [
+            {
+                "event_id": one.held["event_id"],
+                "kind": facts.step_kind(one.held, is_free=is_free),
+                "at": text(one.held["at"]),
+                "note_code": facts.note_code(one.held, is_free=is_free),
+                "officer": one.officer,
+            }
+            for one in held.steps_of(offence["key"])
         ],
     }
 

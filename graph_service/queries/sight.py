@@ -1,12 +1,11 @@
 """What a caller may see of people: whether they are named, by which records, or by a token.
 
-Protected is whoever is recorded as victim or witness of an offence, is protected by an order, or is
-the one at risk in a risk assessment, a disclosure or a MARAC hearing; also where the case itself is
-not in the graph, because it is not here yet or because no page reads its table. A case's area is
-its own; whoever is protected in one case of an area is named, wherever she appears, to that area's
-readers. What a record says of somebody who is protected in it, and accused in nothing, is shown to
-those alone who may see her named: to everybody else it does not exist, though she be a suspect
-elsewhere.
+Protected is whoever is recorded as victim or witness of an offence, is protected by an order, is
+the one at risk in a risk assessment, a disclosure or a MARAC hearing, or answered a survey; also
+where the case itself is not in the graph, because it is not here yet. A case's area is its own;
+whoever is protected in one case of an area is named, wherever she appears, to that area's readers.
+What a record says of somebody who is protected in it, and accused in nothing, is shown to those
+alone who may see her named: to everybody else it does not exist, though she be a suspect elsewhere.
 """
 
 from collections.abc import Iterable
@@ -36,7 +35,9 @@ RETURN person_id, p.name AS name, r.key AS key, r.recorded_at AS recorded_at, r.
        COLLECT { MATCH (r)-[:PROTECTED_BY]->(o:Order) WHERE o.area IS NOT NULL
                  RETURN DISTINCT o.area } AS of_orders,
        COLLECT { MATCH (r)<-[:ASSESSES_RISK_TO]-(:RiskAssessment)-[:MADE_AFTER]->(o:Offence)
-                 WHERE o.area IS NOT NULL RETURN DISTINCT o.area } AS of_assessments
+                 WHERE o.area IS NOT NULL RETURN DISTINCT o.area } AS of_assessments,
+       COLLECT { MATCH (r)<-[:ANSWERED_BY]-(:Survey)-[:ASKED_ABOUT]->(o:Offence)
+                 WHERE o.area IS NOT NULL RETURN DISTINCT o.area } AS of_surveys
 """
 _REDIRECTS = """
 UNWIND $person_ids AS asked
@@ -54,6 +55,7 @@ class Seen:
     is_named: bool  # in a part that protects; who is in none is named
     may_be_opened: bool  # there is something to show under the person's id
     records: frozenset[str]  # keys of the records that may be spoken of
+    plain: frozenset[str]  # those of them that are of nobody protected, or of one who is named
     founds: frozenset[str]  # the ids that the accused ones of these records would found
     name: str | None
     born_on: date | None  # where these records do not disagree
@@ -118,7 +120,8 @@ def _seen(caller: Caller, person_id: str, held: list[dict[str, Any]]) -> Seen:
     areas = {
         area
         for row in protected
-        for area in (*row["of_offences"], *row["of_orders"], *row["of_assessments"])
+        for cases in ("of_offences", "of_orders", "of_assessments", "of_surveys")
+        for area in row[cases]
     }
     is_named = not protected or caller.may_name(areas)
     spoken = [row for row in held if is_named or row["accused"] or not row["protected"]]
@@ -130,6 +133,7 @@ def _seen(caller: Caller, person_id: str, held: list[dict[str, Any]]) -> Seen:
         is_named=is_named,
         may_be_opened=is_accused or (is_named and caller.sees is not Sees.NONE),
         records=frozenset(row["key"] for row in spoken),
+        plain=frozenset(row["key"] for row in spoken if is_named or not row["protected"]),
         founds=frozenset(row["founds"] for row in spoken if row["accused"]),
         name=_name(spoken),
         born_on=born.pop() if len(born) == 1 else None,

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
-from graph_service.web import pictures, reasons, sentences, words
+from graph_service.web import measures, pictures, reasons, sentences, words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -127,6 +127,7 @@ def environment() -> Environment:
     env.globals.update(
         {
             "words": words,
+            "measures": measures,
             "reasons": reasons,
             "sentences": sentences,
             "counted": words.counted,

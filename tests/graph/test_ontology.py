@@ -2,13 +2,12 @@
 
 import pytest
 
-from graph_service import cypher
+from graph_service import contract, cypher
 from graph_service.contract.types import read_column
 from graph_service.ontology import (
     CONTRACT_NODES,
     FACT_NODES,
     FACT_RELATIONSHIPS,
-    LOADED_TABLES,
     NODES,
     RELATIONSHIPS,
     Node,
@@ -51,10 +50,10 @@ def test_a_store_takes_the_constraints_twice(store: Store) -> None:
         store.schema(cypher.constraints())
 
 
-def test_the_tables_that_are_loaded_are_those_that_something_is_read_from() -> None:
+def test_something_is_read_from_every_table_but_retractions_which_end_what_they_name() -> None:
     read = {row_table(kind) for kind in CONTRACT_NODES}
     read |= {kind.read_from.table for kind in FACT_RELATIONSHIPS if kind.read_from}
-    assert read | {"address"} == set(LOADED_TABLES)
+    assert read | {"address"} == set(contract.TABLES) - {"retraction"}
 
 
 def test_names_are_verbs_and_are_used_once() -> None:

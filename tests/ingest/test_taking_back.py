@@ -30,7 +30,7 @@ def test_a_retracted_offence_takes_its_involvements_and_outcomes_along(force: Fo
     report = force.send(retraction(("offence", "O1")))
     assert report["tables"] == {"retraction": counts(1, 1, 0)}
     assert force.nodes("Offence", "key") == [("contract/O2",)]
-    assert force.nodes("Outcome", "key") == []
+    assert force.nodes("Outcome", "key") == force.nodes("CaseEvent", "key") == []
     assert held - kinds(force) == {
         "SUSPECT_IN",
         "VICTIM_OF",
@@ -42,9 +42,12 @@ def test_a_retracted_offence_takes_its_involvements_and_outcomes_along(force: Fo
         "RECORDED_IN",
         "HELD_FOR",
         "MADE_AFTER",
+        "STEP_OF",
+        "ASKED_ABOUT",
     }
     # What stands on its own stays, and is joined again when the offence comes back.
     assert force.nodes("CustodyEvent", "key") == [("contract/C1",)]
+    assert force.nodes("Survey", "key") == [("contract/Z1",)]
     offence = {**rows(ALL["offence"])[0], "recorded_at": LATEST}
     force.send({"offence": [offence]})
     assert kinds(force) == held
@@ -73,8 +76,18 @@ def test_a_retraction_ends_one_key(force: Force) -> None:
         ("involvement", "O1;S1;suspect", {"SUSPECT_IN"}),
         ("order_protected", "D2;V1", {"PROTECTED_BY"}),
         ("relationship", "T1", {"PARTNER_OF"}),
+        ("case_event", "G1", {"STEP_OF"}),
+        ("disclosure", "P1", {"CONSIDERS", "CONSIDERS_RISK_TO"}),
+        ("marac", "M1", {"HEARS", "HEARS_RISK_TO"}),
+        ("mappa", "Q1", {"MANAGES"}),
+        ("sex_offender_notification", "X1", {"OBLIGES"}),
+        ("iom", "I1", {"SUPERVISES"}),
+        ("referral", "B1", {"REFERS"}),
+        ("intervention", "J1", {"DEALS_WITH"}),
+        ("intelligence", "Y1", {"REPORTS_ON"}),
+        ("survey", "Z1", {"ANSWERED_BY", "ASKED_ABOUT"}),
+        ("officer", "F1", {"POSTED_IN"}),
         ("area", "A1", {"RECORDED_IN"}),
-        ("marac", "M1", set()),
         ("offence", "not there", set()),
     ):
         held = kinds(force)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from graph_service import access
 from graph_service.access import Role, Sees
 from graph_service.app import create_app
-from tests.service.force import PERSONS, PROTECTED
+from tests.service.force import OF_NO_CASE, PERSONS, PROTECTED
 from tests.service.served import AREAS, Reader
 
 SCHEMES = ("pursuit", "serial")
@@ -45,7 +45,8 @@ def hidden_from(role: Role) -> list[str]:
     """The words that no answer to this role may hold, by the tables of the force alone."""
     own = set(AREAS.get(role, ()))
     sees = access.SEES[role]
-    return [
+    hidden = [word for word, readers in OF_NO_CASE.items() if role not in readers]
+    return hidden + [
         word
         for one in PROTECTED
         if sees is not Sees.ALL and (sees is Sees.NONE or own.isdisjoint(one.areas))

@@ -97,7 +97,21 @@ PROTECTED = (
     _protected("G2", "", "Qamarac", 21),
     _protected("G3", "", "Qawaiting", 22),
     _protected("G4", "", "Qaunserved", 23),
+    # Of a case in A2 of which a survey alone tells.
+    _protected("G5", "A2", "Qasurvey", 24),
 )
+# Words that are in text which names no case, and in logs under conditions: no matter of areas.
+OF_NO_CASE = {
+    "Qareason": ("analyst", "high_harm_coordinator"),
+    "Qaresult": ("analyst", "high_harm_coordinator"),
+    "Qatitle": ("analyst",),
+    "LQ3": ("analyst",),
+    "LQ4": ("analyst",),
+    # Who did something is told where he is an officer of the force, and his post of nobody.
+    "Qareferrer": (),
+    "Qahelper": (),
+    "Qapost": (),
+}
 _OWN = {one.record_id: f"Q-{one.record_id}" for one in PROTECTED}
 
 
@@ -111,7 +125,7 @@ def _table(table: str) -> list[dict[str, str]]:
     found = []
     for row in rows(table):
         held = {name: _OWN.get(value, value) for name, value in row.items()}
-        for name in ("title", "text", "address", "code", "code_system"):
+        for name in ("title", "text", "address", "code", "code_system", "reason", "result"):
             if name in held:
                 held[name] = held[name].replace("_", " ")
         found.append(held)
@@ -205,6 +219,15 @@ def tables() -> dict[str, list[dict[str, str]]]:
         "risk_assessment": _table(text.ASSESSMENTS),
         "disclosure": _table(text.DISCLOSURES),
         "marac": _table(text.HEARINGS),
+        "case_event": [{**row, "recorded_at": row["at"]} for row in _table(text.CASE_EVENTS)],
+        "mappa": _table(text.MAPPA),
+        "iom": _table(text.IOM),
+        "sex_offender_notification": _table(text.NOTIFICATIONS),
+        "referral": _table(text.REFERRALS),
+        "intervention": _table(text.INTERVENTIONS),
+        "intelligence": _table(text.INTELLIGENCE),
+        "survey": _table(text.SURVEYS),
+        "officer": _table(text.OFFICERS),
         "custody_event": [{**row, "recorded_at": row["at"]} for row in _table(text.CUSTODY)],
         "outcome": _table(text.OUTCOMES),
         "area": _table(text.AREAS),

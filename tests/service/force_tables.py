@@ -1,6 +1,6 @@
 """The tables of the small force as text: ``.`` is empty, ``_`` in text is a space.
 
-``V1`` to ``V8``, ``W2``, ``A9``, ``G1`` to ``G4``, ``DV1`` and ``EV1`` are the protected, whose
+``V1`` to ``V8``, ``W2``, ``A9``, ``G1`` to ``G5``, ``DV1`` and ``EV1`` are the protected, whose
 records :mod:`force` makes.
 """
 
@@ -21,7 +21,7 @@ offence_id code  code_system from_on    area is_domestic title
 O1         10501 HO5         2025-11-01 A1   true        Assault_on_Qavone
 O2         00504 HO5         2025-11-02 A2   true        Assault_on_Qavtwo_witness_Qawtwo
 O4         10501 HO5         2025-11-04 A1   true        Assault_on_Qavfour
-O5         10501 HO5         2025-11-05 A2   true        Assault_on_Qavfour
+O5         10501 HO5         2025-11-05 A2   true        Assault_on_Qavfour_said_Qasurvey
 O6         10501 HO5         2025-11-06 A1   true        Assault_on_Qavone
 O7         10501 HO5         2025-11-07 A2   true        Assault_on_Qadual_of_Qadual_Row
 O8         10501 HO5         2025-11-08 .    true        Assault_on_Qaveight
@@ -71,6 +71,7 @@ OX         G3        victim 2025-11-01T20:00:00
 DISCLOSURES = """
 disclosure_id route         subject_record_id person_at_risk_record_id received_at         state
 D1            right_to_know S1                G1                       2025-12-01T10:00:00 received
+D2            right_to_ask  S1                V1                       2025-12-02T10:00:00 disclosed
 """
 
 HEARINGS = """
@@ -136,4 +137,61 @@ AREAS = """
 area_id name
 A1      Northwold
 A2      Eastmere
+"""
+
+CASE_EVENTS = """
+event_id offence_id kind            at                  by      note_code
+CE1      O1         told_Qavone     2025-11-02T10:00:00 77      SC1
+CE2      O2         told_Qavtwo     2025-11-03T10:00:00 Qavtwo  by_Qavtwo
+CE3      O5         told_Qavfour    2025-11-06T10:00:00 77      SC1
+"""
+
+MAPPA = """
+mappa_id record_id category level from_on    to_on
+MA1      S1        2        3     2025-12-02 2026-12-02
+"""
+
+IOM = """
+iom_id record_id scheme from_on
+IO1    S1        fixed  2025-12-03
+"""
+
+NOTIFICATIONS = """
+notification_id record_id from_on
+SN1             S1        2025-12-04
+"""
+
+REFERRALS = """
+referral_id record_id programme referred_on state    referred_by reason
+RE1         S1        Drive     2025-12-05  accepted 77          Qareason_of_it
+RE2         V1        Refuge    2025-12-05  accepted Qareferrer  Qareason_of_it
+"""
+
+INTERVENTIONS = """
+intervention_id record_id kind       on         by         result
+IN1             S1        disruption 2025-12-06 77         Qaresult_of_it
+IN2             FB        support    2025-12-07 Qahelper   Qaresult_of_it
+IN3             FB        approach   2025-12-08 .          .
+IN4             V2        support    2025-12-09 Qavtwo     Qaresult_of_it
+"""
+
+INTELLIGENCE = """
+log_id record_id source_evaluation information_assessment handling on         title
+LO1    S1        2                 B                      P        2025-12-10 Qatitle_of_it
+LO2    S1        1                 E                      P        2025-12-11 .
+LQ3    S1        1                 A                      C        2025-12-12 Qatitle_of_it
+LQ4    S1        3                 .                      .        2025-12-13 Qatitle_of_it
+LO5    V2        1                 A                      P        2025-12-14 Qatitle_of_it
+"""
+
+SURVEYS = """
+survey_id record_id offence_id on         satisfied
+SU1       V1        O1         2025-12-15 true
+SU2       G5        O5         2025-12-16 false
+SU3       FB        O12        2025-12-17 false
+"""
+
+OFFICERS = """
+officer_id rank      role   area
+77         constable Qapost A1
 """

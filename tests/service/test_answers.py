@@ -110,7 +110,9 @@ def test_a_person_has_the_shape_and_the_record(analyst: Reader) -> None:
     told = analyst.get(f"/api/people/{PERSONS['S1']}").json()
     assert set(told) == {
         "person_id", "names", "born_on", "died_on", "sex", "areas", "states", "records", "offences",
-        "victims", "orders", "custody", "assessments", "definitions", "unread",
+        "victims", "orders", "custody", "assessments", "definitions", "unread", "disclosures",
+        "marac_hearings", "mappa", "iom", "sex_offender_notifications", "referrals",
+        "interventions", "intelligence", "surveys",
     }  # fmt: skip
     assert (told["names"], told["born_on"], told["sex"], told["areas"]) == (
         ["ARDEN, Adam", "Ads"], "1985-03-01", "M", ["A1"],
@@ -123,7 +125,7 @@ def test_a_person_has_the_shape_and_the_record(analyst: Reader) -> None:
     assert {one["offence_id"]: one["title"] for one in told["offences"]} == {
         "O1": "Assault on Qavone",
         "O2": "Assault on Qavtwo witness Qawtwo",
-        "O5": "Assault on Qavfour",
+        "O5": "Assault on Qavfour said Qasurvey",
         "O7": "Assault on Qadual of Qadual Row",
         "O8": "Assault on Qaveight",
         "O13": "Assault on Qavone last week",

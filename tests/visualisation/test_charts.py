@@ -148,6 +148,19 @@ def test_today_is_a_line_where_it_lies_within_the_picture() -> None:
     assert "today" not in texts(timeline.picture(LIFE))
 
 
+def test_measures_and_steps_of_cases_have_lanes_of_their_own() -> None:
+    kinds = (
+        "case_event", "disclosure", "marac", "mappa", "iom", "sex_offender_notification",
+        "referral", "intervention", "intelligence", "survey",
+    )  # fmt: skip
+    rows = [{"on": "2025-06-01", "until": None, "kind": kind, "text": kind} for kind in kinds]
+    drawn = timeline.picture(pd.DataFrame(rows))
+    names = [name for _, name in timeline.LANES]
+    assert [said for said in texts(drawn) if said in names] == [
+        "Steps of cases", "Safeguarding", "Management", "Programmes", "Intelligence", "Other",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("frame", [events(), events((None, None, "offence", "Undated"))])
 def test_a_timeline_without_a_day_says_so(frame: pd.DataFrame) -> None:
     assert texts(timeline.picture(frame)) == ["No dated event is recorded."]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.web.invented_measures import MEASURES, STEPS
+
 AREAS = [
     {"area_id": "A1", "name": "Northwold"},
     {"area_id": "A2", "name": "Eastmere"},
@@ -113,7 +115,8 @@ PERSON: dict[str, Any] = {
     "offences": [
         {"offence_id": key, "source": "synthetic", "title": title, "from_on": on, "area": "A1",
          "status": status, "role": "suspect", "is_domestic": True, "is_vawg": True,
-         "outcomes": [{"code": code, "decided_on": at} for code, at in outcomes]}
+         "outcomes": [{"code": code, "decided_on": at} for code, at in outcomes],
+         "steps": STEPS if key == "O1" else []}
         for key, title, on, status, outcomes, _ in _TITLES
     ] + [
         {"offence_id": "O8", "source": "synthetic", "title": "Common assault",
@@ -137,6 +140,7 @@ PERSON: dict[str, Any] = {
          "made_on": "2024-01-10", "from_on": "2024-01-10", "to_on": "2025-01-10",
          "is_in_force": False, "protects": []},
     ],
+    **MEASURES,
 }  # fmt: skip
 
 _PARTS = [
