@@ -32,7 +32,7 @@ LOOKED_AT = 20  # people among whom a telling one is looked for
 Answer = dict[str, Any]
 
 _PURSUIT = str(Path(sys.executable).with_name("pursuit"))
-_FLAGS = [
+FLAGS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -209,7 +209,7 @@ def main() -> None:
             pursuit(home, "demo", "--no-serve")
             everywhere, in_area = listed(home, "analyst"), listed(home, "vawg_officer")
             with served(home) as address, sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+                browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
 
                 def camera() -> Camera:
                     """A reader who has chosen nothing yet."""

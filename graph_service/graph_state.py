@@ -81,7 +81,7 @@ def turn(store: Store, say: Callable[[str], None]) -> Iterator[None]:
     """
     other = writer(store)
     ended = other if other and _has_ended(other) else None
-    if other and not ended:
+    if other not in {None, ended, holder()}:
         say(f"Waiting for the turn to write: {other} has it, or ended without giving it back")
     with store.lease(holder(), wait=_WAIT, ended=ended):
         yield

@@ -1,11 +1,9 @@
 """The edge where data files become parameters; a file that does not fit is refused by name and key.
 
-A `.toml` file is its model. A `.csv` file opens with comment lines that are TOML (title, dated_on,
-source, status); its rows follow.
+A `.toml` file is its model. A `.csv` file is a dated list.
 """
 
 import csv
-import io
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from graph_service.errors import InputRefused
+from graph_service.rules import dated_list
 from scoring import parameters as models
 from scoring.parameters import Parameters
 
@@ -70,7 +69,7 @@ def _read(path: Path, model: type[models.Dated]) -> Any:
             f"{path.name}: the settings file cannot be read as UTF-8 text. Restore it."
         ) from error
     try:
-        content = _toml(text) if path.suffix == ".toml" else _csv(text)
+        content = _toml(text) if path.suffix == ".toml" else dated_list.parse(text)
     except (tomllib.TOMLDecodeError, csv.Error) as error:
         raise InputRefused(f"{path.name}: not well formed ({error}). Correct the file.") from error
     return _checked(path.name, content, model)
@@ -80,14 +79,6 @@ def _toml(text: str) -> dict[str, Any]:
     content = tomllib.loads(text, parse_float=Decimal)
     # TOML has no null: "none" stands for "no such limit", only where a model allows it.
     return {key: None if value == "none" else value for key, value in content.items()}
-
-
-def _csv(text: str) -> dict[str, Any]:
-    lines = text.splitlines(keepends=True)
-    head = [line.removeprefix("#").lstrip() for line in lines if line.startswith("#")]
-    body = "".join(line for line in lines if not line.startswith("#"))
-    rows = list(csv.DictReader(io.StringIO(body), strict=True))
-    return {**tomllib.loads("".join(head), parse_float=Decimal), "rows": rows}
 
 
 def _checked(file: str, content: dict[str, Any], model: type[BaseModel]) -> BaseModel:

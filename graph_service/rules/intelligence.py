@@ -1,26 +1,23 @@
 """How far an intelligence log may be relied on, by its 3x5x2 grading.
 
-The levels are those of the dated list ``intelligence_confidence.csv``, which opens with comment
-lines that are TOML (title, dated_on, source, status).
+The levels are those of the dated list ``intelligence_confidence.csv``.
 """
 
-import csv
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from graph_service.rules import dated_list
 
 _FILE = Path(__file__).with_name("intelligence_confidence.csv")
 
 
 @cache
 def _read() -> tuple[str, Mapping[tuple[str, str], int]]:
-    lines = _FILE.read_text("utf-8").splitlines()
-    head = tomllib.loads("\n".join(line[1:] for line in lines if line.startswith("#")))
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return head["status"], {
+    content = dated_list.parse(_FILE.read_text("utf-8"))
+    return content["status"], {
         (row["source_evaluation"], row["information_assessment"]): int(row["confidence"])
-        for row in rows
+        for row in content["rows"]
     }
 
 

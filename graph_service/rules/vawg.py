@@ -6,12 +6,12 @@ dated list ``vawg_codes.csv`` (each code with source and status). Where a source
 ingest stores every offence as in scope. Neither sex nor age is read.
 """
 
-import csv
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from graph_service.rules import dated_list
 from graph_service.rules.offence_codes import normal_code
 
 _FILE = Path(__file__).with_name("vawg_codes.csv")
@@ -20,8 +20,8 @@ _FILE = Path(__file__).with_name("vawg_codes.csv")
 @cache
 def codes() -> frozenset[tuple[str, str]]:
     """The (code system, code) pairs of the dated list."""
-    lines = [line for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return frozenset((row["code_system"], row["code"]) for row in csv.DictReader(lines))
+    rows = dated_list.parse(_FILE.read_text("utf-8"))["rows"]
+    return frozenset((row["code_system"], row["code"]) for row in rows)
 
 
 def derive(connection: duckdb.DuckDBPyConnection, schema: str) -> None:

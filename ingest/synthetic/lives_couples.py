@@ -171,11 +171,8 @@ def couple(circle: Circle, dice: Dice) -> None:
             theme=theme,
             suspect=suspect,
             victim=victim,
-            reports=pattern.reports,
             from_on=start_on,
-            gap_days=pattern.gap_days,
-            escalates=pattern.escalates,
-            grave=pattern.grave,
+            **pattern._asdict(),
             witnesses=[*children, *kin],
         )
     )

@@ -47,11 +47,8 @@ def family(circle: Circle, dice: Dice) -> None:
             theme="family",
             suspect=suspect,
             victim=victim,
-            reports=pattern.reports,
             from_on=start_on,
-            gap_days=pattern.gap_days,
-            escalates=pattern.escalates,
-            grave=pattern.grave,
+            **pattern._asdict(),
         )
     )
 

@@ -191,3 +191,10 @@ def test_a_lease_inside_a_lease_of_the_same_store_is_part_of_it(store: Store) ->
             assert store.read(LEASE) == [{"holder": "rebuild"}]
         assert store.read(LEASE) == [{"holder": "rebuild"}]
     assert store.read(LEASE) == [{"holder": None}]
+
+
+def test_a_turn_inside_a_turn_of_the_same_command_says_nothing(store: Store) -> None:
+    said: list[str] = []
+    with graph_state.turn(store, said.append), graph_state.turn(store, said.append):
+        assert store.read(LEASE) == [{"holder": holder()}]
+    assert said == []
