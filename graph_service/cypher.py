@@ -1,5 +1,6 @@
 """Cypher text made from the ontology. Labels, types and properties come from declarations alone."""
 
+from graph_service import ids
 from graph_service.ontology import NODES, Node, Relationship
 
 STATE = "GraphState"
@@ -22,6 +23,10 @@ def constraints() -> list[str]:
             for name in kind.indexes
         )
     return statements
+
+
+SCHEMA = ids.digest(constraints())
+"""A digest of the keys and indexes that a store must have."""
 
 
 def merge_nodes(kind: type[Node]) -> str:

@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph_service.archive import holder
 from graph_service.cypher import LEASE, STATE
@@ -23,7 +23,8 @@ _WAIT = 75.0  # seconds: the lease of a holder that died elsewhere is outlived
 class GraphState:
     """Batches and links that the graph holds; ``loading`` is set while a load is under way.
 
-    ``is_dropped`` is set while the graph is being emptied.
+    ``is_dropped`` is set while the graph is being emptied; ``schema`` is a digest of the keys and
+    indexes that were declared in the store.
     """
 
     batches: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class GraphState:
     loading: tuple[str, ...] = ()
     loading_links: str | None = None
     is_dropped: bool = False
+    schema: str | None = field(default=None, compare=False)
 
     @property
     def is_whole(self) -> bool:
@@ -50,6 +52,7 @@ def read(store: Store) -> GraphState:
         loading=tuple(held.get("loading") or ()),
         loading_links=held.get("loading_links"),
         is_dropped=bool(held.get("is_dropped")),
+        schema=held.get("schema"),
     )
 
 
@@ -62,6 +65,7 @@ def write(store: Store, state: GraphState) -> None:
         "loading": list(state.loading),
         "loading_links": state.loading_links,
         "is_dropped": state.is_dropped,
+        "schema": state.schema,
     }
     store.write(_WRITE, properties={name: value for name, value in held.items() if value})
 

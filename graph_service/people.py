@@ -13,6 +13,7 @@ from datetime import datetime
 from graph_service import ids
 
 RecordKey = tuple[str, str]
+Link = tuple[RecordKey, RecordKey]
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class _Groups:
 
 def derive(
     first_recorded: Mapping[RecordKey, datetime],
-    links: Iterable[tuple[RecordKey, RecordKey]],
+    links: Iterable[Link],
 ) -> Persons:
     """The persons behind records.
 

@@ -8,7 +8,7 @@ import duckdb
 
 from graph_service import ids, names, people
 from graph_service.archive import Archive
-from graph_service.people import Persons, RecordKey
+from graph_service.people import Link, Persons, RecordKey
 
 
 @dataclass(frozen=True)
@@ -20,28 +20,22 @@ class PersonRow:
     properties: dict[str, Any]
 
 
-def of_state(
-    connection: duckdb.DuckDBPyConnection, schema: str, links: list[dict[str, str]]
-) -> Persons:
+def of_state(connection: duckdb.DuckDBPyConnection, schema: str, links: list[Link]) -> Persons:
     """Who is who in a schema that :mod:`graph_service.versions` filled."""
     found = connection.execute(
         "SELECT source, record_id, min(recorded_at) "
         f"FROM {schema}.versions_person_record GROUP BY ALL"
     ).fetchall()
     first = {(source, record_id): recorded_at for source, record_id, recorded_at in found}
-    return people.derive(first, [_pair(link) for link in links])
+    return people.derive(first, links)
 
 
-def _pair(link: dict[str, str]) -> tuple[RecordKey, RecordKey]:
-    return (
-        (link["source"], link["record_id"]),
-        (link["other_source"], link["other_record_id"]),
-    )
-
-
-def read_links(archive: Archive, digest: str | None) -> list[dict[str, str]]:
+def read_links(archive: Archive, digest: str | None) -> list[Link]:
     """The joined pairs of a links digest; none for none."""
-    return archive.links(digest) if digest else []
+    return [
+        ((link["source"], link["record_id"]), (link["other_source"], link["other_record_id"]))
+        for link in (archive.links(digest) if digest else ())
+    ]
 
 
 _COLUMNS = "source, record_id, forename, surname, full_name, born_on, sex, died_on, area"

@@ -35,25 +35,29 @@ def has_place(row: str) -> str:
     return f"coalesce({_WORDS.format(row=row)}, '') <> ''"
 
 
-def _place(row: str) -> str:
+def place(row: str) -> str:
+    """The key of the place of such a row, as SQL: the same for the same words and postcode."""
     return f"md5({_WORDS.format(row=row)} || '|' || coalesce({row}.postcode, ''))"
 
 
 # Where a record is named as somebody to protect, whether or not the graph holds the case.
-_PROTECTING = (
-    ("involvement", "record_id", " WHERE role IN ('victim', 'witness')"),
-    ("order_protected", "record_id", ""),
-    ("risk_assessment", "victim_record_id", ""),
-    ("disclosure", "person_at_risk_record_id", ""),
-    ("marac", "victim_record_id", ""),
-    ("survey", "record_id", ""),
+PROTECTING = (
+    ("involvement", "record_id", "role IN ('victim', 'witness')"),
+    ("order_protected", "record_id", "true"),
+    ("risk_assessment", "victim_record_id", "true"),
+    ("disclosure", "person_at_risk_record_id", "true"),
+    ("marac", "victim_record_id", "true"),
+    ("survey", "record_id", "true"),
 )
+"""Tables that name records as to be protected: the column that does, and for which rows (SQL)."""
+PLACED = ("person_record", "offence", "address")
+"""Tables whose rows have an address."""
 
 
 def _is_protected(schema: str) -> str:
     each = " UNION ALL ".join(
-        f'SELECT source, "{column}" FROM {schema}."{table}"{where}'
-        for table, column, where in _PROTECTING
+        f'SELECT source, "{column}" FROM {schema}."{table}" WHERE {where}'
+        for table, column, where in PROTECTING
     )
     return f"CASE WHEN (source, record_id) IN ({each}) THEN true END AS is_protected"
 
@@ -70,7 +74,7 @@ def _node_query(table: str, schema: str) -> str:
 
 def _locations_query(schema: str) -> str:
     each = " UNION ALL ".join(
-        f"SELECT {_place('row')} AS key, row.address AS address, row.postcode AS postcode "
+        f"SELECT {place('row')} AS key, row.address AS address, row.postcode AS postcode "
         f"FROM {schema}.{table} AS row{joined} WHERE {has_place('row')}"
         for table, joined in (
             ("person_record", ""),
@@ -113,12 +117,12 @@ def _edge_query(kind: type[Relationship], schema: str) -> str:
 
 def _lives_at_query(schema: str) -> str:
     return f"""
-        SELECT source || '/' || row_key AS start_key, {_place("row")} AS end_key,
+        SELECT source || '/' || row_key AS start_key, {place("row")} AS end_key,
                source || '/record/' || row_key AS key, 'recorded' AS kind, area,
                NULL::DATE AS from_on, NULL::DATE AS to_on, recorded_at
         FROM {schema}.person_record AS row WHERE {has_place("row")}
         UNION ALL
-        SELECT source || '/' || record_id, {_place("row")}, source || '/address/' || row_key,
+        SELECT source || '/' || record_id, {place("row")}, source || '/address/' || row_key,
                kind, area, from_on, to_on, recorded_at
         FROM {schema}.address AS row
         SEMI JOIN {schema}.person_record AS owner USING (source, record_id)
@@ -127,7 +131,7 @@ def _lives_at_query(schema: str) -> str:
 
 def _happened_at_query(schema: str) -> str:
     return f"""
-        SELECT source || '/' || row_key AS start_key, {_place("row")} AS end_key,
+        SELECT source || '/' || row_key AS start_key, {place("row")} AS end_key,
                source || '/' || row_key AS key
         FROM {schema}.offence AS row WHERE {has_place("row")}"""
 

@@ -55,19 +55,57 @@ def _typed(table: str) -> list[tuple[str, str]]:
     return [(name, _SQL[kind]) for name, kind in archive_schema.columns(table)]
 
 
+def parquet_of(table: str, batches: Iterable[Batch]) -> str | None:
+    """The rows of a table in batches as a table in SQL; None where no batch has any."""
+    files = [path for batch in batches if (path := batch.file(table))]
+    return parquet(files) if files else None
+
+
 def _all_versions(table: str, batches: Iterable[Batch]) -> str:
     """Every version of a table's rows; columns that an older batch did not have yet are null."""
     nulls = ", ".join(f"NULL::{kind} AS {_quoted(name)}" for name, kind in _typed(table))
     nothing = f"SELECT {nulls} WHERE false"
-    files = [path for batch in batches if (path := batch.file(table))]
+    files = parquet_of(table, batches)
     if not files:
         return nothing
     named = ", ".join(_quoted(name) for name, _ in _typed(table))
-    return f"SELECT {named} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {parquet(files)})"
+    return f"SELECT {named} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {files})"
 
 
-def _last(table: str, schema: str, until: str) -> str:
-    """Per key the last word on it: a version, or a retraction (is_ended)."""
+def views(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    batches: list[Batch],
+    *,
+    tables: Iterable[str] = contract.TABLES,
+    only: str | None = None,
+) -> None:
+    """Make a schema with a view ``versions_<table>`` per table: every version in the batches.
+
+    ``only`` names a schema whose tables (source, row_key) say which rows are looked at; these are
+    read at once.
+    """
+    connection.execute(f"CREATE SCHEMA {schema}")
+    for table in {*tables, "retraction"}:
+        name = f"{schema}.{_quoted('versions_' + table)}"
+        every = _all_versions(table, batches)
+        if table == "retraction":  # few, and asked for with every other table
+            connection.execute(f"CREATE TABLE {name} AS {every}")
+        elif only:
+            chosen = f"SEMI JOIN {only}.{_quoted(table)} USING (source, row_key)"
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM ({every}) {chosen}")
+        else:
+            connection.execute(f"CREATE VIEW {name} AS {every}")
+
+
+_FOR_EVER = "TIMESTAMP 'infinity'"
+
+
+def last(table: str, schema: str, until: str = _FOR_EVER) -> str:
+    """Per key the last word on it (source, row_key, row_digest, is_ended), as SQL.
+
+    It is a version or, where ``is_ended``, a retraction. The schema has the tables' views.
+    """
     return f"""
         SELECT source, row_key, row_digest, is_ended FROM (
             SELECT source, row_key, recorded_at, batch_recorded_at, false AS is_ended, row_digest
@@ -101,34 +139,40 @@ def create(
     batches: list[Batch],
     *,
     as_of: datetime | None = None,
+    only: str | None = None,
 ) -> None:
     """Make tables in ``schema``: one per contract table, with its current rows as of an instant.
 
     Beside them ``last_<table>`` says per key whether it was ended, and the views
     ``versions_<table>`` hold every version. ``as_of`` is UTC without zone; without it every version
-    counts.
+    counts. ``only`` names a schema whose tables say which rows are looked at
+    (:mod:`graph_service.touched`).
     """
-    until = f"TIMESTAMP {_literal(as_of.isoformat(sep=' '))}" if as_of else "TIMESTAMP 'infinity'"
-    connection.execute(f"CREATE SCHEMA {schema}")
-    for table in contract.TABLES:
-        connection.execute(
-            f"CREATE VIEW {schema}.{_quoted('versions_' + table)} AS "
-            + _all_versions(table, batches)
-        )
+    until = f"TIMESTAMP {_literal(as_of.isoformat(sep=' '))}" if as_of else _FOR_EVER
+    views(connection, schema, batches, only=only)
     has_retractions = any(batch.file("retraction") for batch in batches)
     for table in contract.TABLES:
-        if has_retractions or any(batch.file(table) for batch in batches):
+        if only and not (has_retractions and table in contract.TAKEN_ALONG):
+            is_known = not is_empty(connection, f"{schema}.{_quoted('versions_' + table)}")
+        else:
+            is_known = has_retractions or any(batch.file(table) for batch in batches)
+        if is_known:
             _create_current(connection, table, schema, until)
         else:
             _create_empty(connection, table, schema)
     vawg.derive(connection, schema)
 
 
+def is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether a table has no row."""
+    return not connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall()
+
+
 def _create_current(
     connection: duckdb.DuckDBPyConnection, table: str, schema: str, until: str
 ) -> None:
-    last, versions = _quoted("last_" + table), _quoted("versions_" + table)
-    connection.execute(f"CREATE TABLE {schema}.{last} AS {_last(table, schema, until)}")
+    lasting, versions = _quoted("last_" + table), _quoted("versions_" + table)
+    connection.execute(f"CREATE TABLE {schema}.{lasting} AS {last(table, schema, until)}")
     connection.execute(
         f"""
         CREATE TABLE {schema}.{_quoted(table)} AS
@@ -137,7 +181,7 @@ def _create_current(
             FROM {schema}.{versions} WHERE recorded_at <= {until}
             ORDER BY source, row_key, row_digest, batch_recorded_at
         ) AS version
-        JOIN {schema}.{last} AS last USING (source, row_key, row_digest)
+        JOIN {schema}.{lasting} AS last USING (source, row_key, row_digest)
         WHERE NOT last.is_ended{_taken_along(table, schema)}"""
     )
 
@@ -182,4 +226,5 @@ def _open(spill: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=LIMITS | {"temp_directory": spill})
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
+    connection.execute("LOAD parquet; SET parquet_metadata_cache = true")
     return connection

@@ -5,18 +5,19 @@ the next before anything else. Every statement is safe to repeat.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
 
-from graph_service import cypher, graph_state, persons, projection, standing, versions
+from graph_service import cypher, graph_state, persons, projection, standing, touched, versions
 from graph_service.archive import Archive, Batch
 from graph_service.errors import StoreUnavailable
 from graph_service.graph_state import GraphState
 from graph_service.ontology import FACT_NODES, FACT_RELATIONSHIPS, NODES
 from graph_service.ontology.nodes import Person
 from graph_service.ontology.relationships import ResolvedTo
+from graph_service.people import Persons
 from graph_service.persons import PersonRow
 from graph_service.standing import Standing
 from graph_service.store import Store
@@ -171,6 +172,40 @@ def _of(archive: Archive, ids: tuple[str, ...]) -> list[Batch]:
     return [batch for batch_id, batch in batches.items() if batch_id in ids]
 
 
+def _declare(store: Store, state: GraphState) -> None:
+    """Keys and indexes, once for each store and set of them: to declare them takes a second."""
+    if state.schema != cypher.SCHEMA:
+        store.schema(cypher.constraints())
+
+
+def _compare(
+    connection: duckdb.DuckDBPyConnection,
+    archive: Archive,
+    state: GraphState,
+    target: GraphState,
+    counted: Batch | None,
+) -> dict[str, Persons]:
+    """Make the states ``before`` and ``after``, as far as they can differ; gives who is who.
+
+    An empty graph differs everywhere, so nothing is looked for then.
+    """
+    states = {
+        "before": (_of(archive, state.batches), persons.read_links(archive, state.links)),
+        "after": (_of(archive, target.batches), persons.read_links(archive, target.links)),
+    }
+    if state.batches:
+        (before, links_before), (after, links_after) = states.values()
+        links = (links_before, links_after)
+        touched.create(connection, "touched", before, after, links, counted=counted)
+    who = {}
+    for schema, (batches, joined) in states.items():
+        only = "touched" if state.batches else None
+        versions.create(connection, schema, batches, only=only)
+        projection.create(connection, schema)
+        who[schema] = persons.of_state(connection, schema, joined)
+    return who
+
+
 def go_to(
     store: Store,
     archive: Archive,
@@ -181,18 +216,12 @@ def go_to(
 ) -> Loaded:
     """Bring the graph to the state; says what was written and how the counted batch stands."""
     state = graph_state.read(store)
-    store.schema(cypher.constraints())
+    _declare(store, state)
     with versions.connect(archive) as connection:
-        who = {}
-        for schema, (held, links) in {
-            "before": (state.batches, state.links),
-            "after": (target.batches, target.links),
-        }.items():
-            versions.create(connection, schema, _of(archive, held))
-            projection.create(connection, schema)
-            who[schema] = persons.of_state(connection, schema, persons.read_links(archive, links))
+        who = _compare(connection, archive, state, target, counted)
         graph_state.write(
-            store, GraphState(state.batches, state.links, target.batches, target.links)
+            store,
+            replace(state, loading=target.batches, loading_links=target.links),
         )
         writer = _Writer(store, say)
         _facts(writer, connection)
@@ -201,7 +230,7 @@ def go_to(
             persons.rows(connection, "before", who["before"]),
             persons.rows(connection, "after", who["after"]),
         )
-        graph_state.write(store, target)
+        graph_state.write(store, replace(target, schema=cypher.SCHEMA))
         stand = (
             standing.of_batch(connection, counted, before="before", after="after")
             if counted
@@ -213,7 +242,9 @@ def go_to(
 def look(archive: Archive, state: GraphState, counted: Batch) -> dict[str, Standing]:
     """How the rows of a batch stand in a state that was loaded before."""
     with versions.connect(archive) as connection:
-        versions.create(connection, "now", _of(archive, state.batches))
+        held = _of(archive, state.batches)
+        touched.create(connection, "touched", held, held, ([], []), counted=counted)
+        versions.create(connection, "now", held, only="touched")
         projection.create(connection, "now")
         return standing.of_batch(connection, counted, before="now", after="now")
 

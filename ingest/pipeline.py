@@ -163,7 +163,7 @@ def _catch_up(
 def derive_links(home: Archive, batches: list[Batch]) -> str:
     """Join the records of batches into people, and archive the joins; returns their digest."""
     with versions.connect(home) as connection:
-        versions.create(connection, "now", batches)
+        versions.views(connection, "now", batches, tables=("person_record",))
         joined = resolve.links(resolve.identifiers(connection, "now"))
     return home.write_links(
         archive.links_table(joined), after=archive.batches_digest(batches), at=archive.now()

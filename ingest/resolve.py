@@ -13,6 +13,7 @@ from datetime import date
 
 import duckdb
 
+from graph_service import versions
 from ingest.standardise import pnc_id
 
 RULE = "pnc_id"
@@ -41,7 +42,7 @@ def identifiers(connection: duckdb.DuckDBPyConnection, schema: str) -> list[Iden
         f"""
         SELECT source, record_id, pnc_id, born_on, sex, last.is_ended
         FROM {schema}.versions_person_record AS version
-        JOIN {schema}.last_person_record AS last USING (source, row_key)
+        JOIN ({versions.last("person_record", schema)}) AS last USING (source, row_key)
         QUALIFY row_number() OVER (
             PARTITION BY source, row_key
             ORDER BY recorded_at DESC, batch_recorded_at DESC, version.row_digest DESC
