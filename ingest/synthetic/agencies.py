@@ -9,14 +9,15 @@ from datetime import date, datetime
 from ingest.synthetic.case_log import must_notify, record_after_sentence, record_log, record_survey
 from ingest.synthetic.data_files import mix, pairs, rate, waited, words
 from ingest.synthetic.days import add, later, moment, office_hours
+from ingest.synthetic.fitting import COUPLES
 from ingest.synthetic.layout import day, spoken, stamp
 from ingest.synthetic.nominals import Nominal
 from ingest.synthetic.people import ADULT, PARTNERS, Person, Tie
 from ingest.synthetic.recording import Entry, Recorder
 from ingest.synthetic.risk import record_risk
 
-_COUPLES = ("partner", "ex_partner")
 _NOTIFIED = ("spo", "interim_spo", "dapo")
+_NEEDS_CONTACT = ("face_to_face", "risk_assessed", "forum_decision")
 _LONGEST_PROGRAMME = 350
 _OFTEN = 4
 _SEVEN, _TEN_PM = 7 * 60, 22 * 60
@@ -44,7 +45,7 @@ def _worked_with(recorder: Recorder, person: Person, mine: list[Entry]) -> None:
     domestic = [entry for entry in mine if entry.case.act.is_domestic]
     victims = {e.case.act.victim.number for e in mine if e.case.act.victim is not None}
     adult = person.age_on(at.date()) >= ADULT
-    hurt_partner = any(entry.case.act.setting in _COUPLES for entry in mine)
+    hurt_partner = any(entry.case.act.setting in COUPLES for entry in mine)
     if adult and len(victims) > 1 and hurt_partner and dice.chance(rate("agencies.dvds")):
         _disclosure(recorder, nominal, mine)
     if adult and len(domestic) > 1 and dice.chance(rate("agencies.referral")):
@@ -169,7 +170,7 @@ def _disclosure(recorder: Recorder, nominal: Nominal, mine: list[Entry]) -> None
     when, recorded_at = received_at, later(received_at, 1)
     recorder.rows.add("DVDS", recorded_at, **row, STAGE="RECEIVED", STAGE_AT=stamp(when))
     for stage, (least, mean) in pairs("agencies.dvds_stages").items():
-        if end == "not_contactable" and stage in ("risk_assessed", "forum_decision"):
+        if end == "not_contactable" and stage in _NEEDS_CONTACT:
             continue
         when = office_hours(add(when.date(), int(least) + dice.spell(mean)), dice)
         when = max(when, later(recorded_at, 1))

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from ingest.synthetic.data_files import mix, offence_kind, pairs, rate, waited
-from ingest.synthetic.days import add, later, office_hours, years
+from ingest.synthetic.days import add, later, months, office_hours
 from ingest.synthetic.events import STALKING
 from ingest.synthetic.justice import Case
 from ingest.synthetic.layout import day, spoken, stamp
+from ingest.synthetic.people import ADULT
 from ingest.synthetic.recording import Entry, Recorder
 
 MAPPA_DAYS = 365
@@ -71,22 +72,25 @@ def is_sexual(case: Case) -> bool:
     return offence_kind(case.act.kind).kind == "sexual"
 
 
-def notified_to(sentenced_on: date, kind: str, days: int) -> date | None:
+def notified_to(case: Case) -> date | None:
     """The last day of the notification that a sentence brings; None without an end.
 
-    Source: Sexual Offences Act 2003 s82; every hospital order here has a restriction.
+    Source: Sexual Offences Act 2003 s82; every hospital order here has a restriction. For somebody
+    under 18 on the day the period is half as long (s82(2)).
     """
-    if kind in ("life", "hospital_order") or days >= _THIRTY_MONTHS:
+    on, days, suspect = case.sentenced_on, case.sentence_days, case.act.suspect
+    if on is None or case.sentence_kind in ("life", "hospital_order") or days >= _THIRTY_MONTHS:
         return None
     length = 5 if not days else 7 if days <= _SHORT else 10
-    return add(years(sentenced_on, length), -1)
+    young = suspect is not None and suspect.age_on(on) < ADULT
+    return add(months(on, length * (6 if young else 12)), -1)
 
 
 def must_notify(case: Case, on: date) -> bool:
     """True if a sentence for a sexual offence makes the suspect notify the police on a day."""
     if case.sentenced_on is None or not is_sexual(case) or on < case.sentenced_on:
         return False
-    to_on = notified_to(case.sentenced_on, case.sentence_kind, case.sentence_days)
+    to_on = notified_to(case)
     return to_on is None or on <= to_on
 
 
@@ -104,7 +108,7 @@ def record_after_sentence(recorder: Recorder, entry: Entry) -> None:
             NOTIF_REF=recorder.numbers.take("notification"),
             NOM_REF=suspect.ref,
             DATE_FROM=day(case.sentenced_on),
-            DATE_TO=day(notified_to(case.sentenced_on, case.sentence_kind, case.sentence_days)),
+            DATE_TO=day(notified_to(case)),
         )
     long = case.sentence_days >= MAPPA_DAYS or case.sentence_kind == "hospital_order"
     eligible = sexual or (long and offence_kind(case.act.kind).kind in ("violence", "conduct"))

@@ -21,6 +21,8 @@ _TEN = 10 * 3600
 _LEAST_DAYS = 28
 _MOST_SUSPENDED = 730
 _SUMMARY = 182
+# Courts sit again within so many days, so a hearing put off by a holiday keeps to the limit.
+_LONGEST_CLOSED = 4
 
 
 def charge(case: Case, suspect: Person, charged_at: datetime, prison: Prison, dice: Dice) -> None:
@@ -31,10 +33,17 @@ def charge(case: Case, suspect: Person, charged_at: datetime, prison: Prison, di
     case.steps.append(Step(noted_at, "charged", charged_at.date()))
     case.outcome = "1A" if dice.chance(rate("justice.alternate_offence")) else "1"
     case.decided_on, case.outcome_at = charged_at.date(), noted_at
-    wait = waited(dice, "court_crown" if grade >= CROWN_FROM else "court_magistrates")
+    court = "crown" if grade >= CROWN_FROM else "magistrates"
+    wait, held = waited(dice, f"court_{court}"), 0
+    longest = int(dict(mix("justice.custody_limit"))[court]) - _LONGEST_CLOSED
+    remand = (grade >= CROWN_FROM or case.breaches) and dice.chance(rate("justice.remand"))
+    # Magistrates cannot bail on a charge of murder (Coroners and Justice Act 2009 s115).
+    remand = remand or case.act.kind == "murder"
+    remand = remand and not prison.lacks(suspect, charged_at.date(), longest)
+    if remand and wait > longest:
+        wait = dice.between(longest // 2, longest)
     court_at = court_hours(add(charged_at.date(), wait), dice)
-    held = 0
-    if (grade >= CROWN_FROM or case.breaches) and dice.chance(rate("justice.remand")):
+    if remand:
         remanded_at = later(next_court_morning(charged_at), dice.unit() * 3)
         until_on = court_at.date()
         case.custody.append(Custody("remanded", remanded_at, later(remanded_at, 2), until_on))
@@ -53,13 +62,14 @@ def charge(case: Case, suspect: Person, charged_at: datetime, prison: Prison, di
         case.custody.append(Custody("released", out_at, later(out_at, 4)))
 
 
-def _draw_sentence(case: Case, dice: Dice) -> tuple[str, int]:
-    """The kind of a sentence and its days."""
+def _draw_sentence(case: Case, dice: Dice, *, held: bool) -> tuple[str, int]:
+    """The kind of a sentence and its days. Who was held until then is not fined."""
     grade = offence_kind(case.act.kind).grade
     name = "low" if grade < CROWN_FROM else "high" if grade < TOP else "top"
     if case.act.kind == "murder":
         return "life", round(rate("justice.life_days"))
-    kind = dice.weighted(mix(f"justice.sentence_{name}"))
+    kinds = mix(f"justice.sentence_{name}")
+    kind = dice.weighted(tuple(found for found in kinds if not (held and found[0] == "fine")))
     if kind not in ("immediate", "suspended"):
         return kind, 0
     mean = dict(mix("justice.sentence_days"))[str(grade)]
@@ -76,7 +86,7 @@ def _sentence(
     suspect = case.act.suspect
     if suspect is None:
         return
-    kind, days = _draw_sentence(case, dice)
+    kind, days = _draw_sentence(case, dice, held=held > 0)
     day = court_at.date()
     case.sentence_kind, case.sentence_days, case.sentenced_on = kind, days, day
     case.custody.append(Custody("sentenced", later(court_at, 0.5), told_at, None, kind, days))
@@ -92,6 +102,9 @@ def _sentence(
         inside = max(0, (days if kind == "life" else days // 2) - held)
     released_on = max(day, release_day(add(day, inside)))
     prison.add(suspect, day, add(released_on, -1))
+    if kind == "hospital_order" and suspect.alive_on(released_on):
+        out_at = max(moment(released_on, _TEN), later(court_at, 3))
+        case.custody.append(Custody("released", out_at, later(out_at, 4)))
     if kind == "immediate" and suspect.alive_on(released_on):
         case.released_on = released_on
         case.licence_to = max(add(day, days - held), released_on)

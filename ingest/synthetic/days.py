@@ -1,5 +1,6 @@
 """Days, hours and clocks of the invented world, in local time (Europe/London, no offset)."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -22,6 +23,12 @@ def years(day: date, count: int) -> date:
     """The same day of the year `count` years later (29 February becomes 28)."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
     return date(day.year + count, day.month, last)
+
+
+def months(day: date, count: int) -> date:
+    """The same day of the month `count` months later, or the last where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def age(born_on: date, day: date) -> int:

@@ -11,34 +11,12 @@ from datetime import date, datetime
 from ingest.synthetic.data_files import day_of, mix, offence_kind, rate, table, waited
 from ingest.synthetic.days import act_day, act_moment, add, later
 from ingest.synthetic.dice import Dice
-from ingest.synthetic.people import ADULT, GROWN, PARTNERS, Circle, Course, Person
+from ingest.synthetic.fitting import DOMESTIC, fitting, included, lasting, relation
+from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
 from ingest.synthetic.places import Address, draw_street
 
-SETTINGS = {
-    "partner": "partner",
-    "spouse": "partner",
-    "civil_partner": "partner",
-    "parent": "family",
-    "sibling": "family",
-    "other_family": "family",
-    "acquaintance": "acquaintance",
-    "friend": "acquaintance",
-    "colleague": "acquaintance",
-    "neighbour": "acquaintance",
-    "shares_parental_responsibility": "ex_partner",
-}
 STALKING = ("stalking", "stalking_fear", "stalking_alarm")
 RAPE = ("rape", "rape_male", "rape_under_16", "rape_under_13")
-DOMESTIC = ("partner", "ex_partner", "family")
-_NEEDS_A_MAN = ("rape", "rape_male", "rape_under_16")
-_AGAINST_MEN = {
-    "rape": "rape_male",
-    "sexual_assault": "sexual_assault_male",
-    "penetration": "penetration_male",
-    "suspicious_public": "suspicious",
-}
-_UNDER_13 = {"rape": "rape_under_13", "sexual_assault": "sexual_assault_under_13"}
-_THIRTEEN = 13
 _TOP = 2
 _FIRST_DAYS = 14
 _IN_PUBLIC = ("public", "shop")
@@ -71,48 +49,6 @@ class Act:
             return False
         day = self.at.date()
         return min(self.suspect.age_on(day), self.victim.age_on(day)) >= GROWN
-
-
-def relation(circle: Circle, one: Person | None, other: Person | None, day: date) -> str:
-    """How two people stand to each other on a day: `stranger` where nothing binds them."""
-    if one is None or other is None:
-        return "unknown"
-    met = [tie for tie in circle.ties if tie.binds(one, other) and tie.from_on <= day]
-    if not met:
-        return "stranger"
-    if any(tie.to_on is None or tie.to_on > day for tie in met if tie.kind in PARTNERS):
-        return "partner"
-    setting = SETTINGS[max(met, key=lambda found: found.from_on).kind]
-    return "ex_partner" if setting == "partner" else setting
-
-
-def fitting(
-    kind: str, suspect: Person | None, victim: Person | None, setting: str, day: date
-) -> str:
-    """The kind of act that law and circumstances allow, nearest to the one drawn."""
-    old = GROWN if victim is None else victim.age_on(day)
-    child = old < GROWN
-    kind = _by_sex(kind, suspect, victim)
-    if kind in _UNDER_13 and old < _THIRTEEN:
-        return _UNDER_13[kind]
-    if kind == "rape" and child:
-        return "rape_under_16"
-    if kind == "cruelty" and not child:
-        return "common_assault"
-    if kind == "coercive" and setting not in DOMESTIC:
-        return "harassment"
-    if kind == "burglary" and setting == "partner":
-        return "damage"
-    return "abh" if offence_kind(kind).from_on > day else kind
-
-
-def _by_sex(kind: str, suspect: Person | None, victim: Person | None) -> str:
-    """Offences that by law need a man to commit them, or a woman to suffer them."""
-    if kind in _NEEDS_A_MAN and suspect is not None and suspect.sex == "F":
-        return "common_assault"
-    if victim is not None and victim.sex == "M":
-        return _AGAINST_MEN.get(kind, kind)
-    return kind
 
 
 def acts(circle: Circle, dice: Dice) -> list[Act]:
@@ -186,11 +122,16 @@ def _act(
         reported_at = act_moment(known_on, dice)
     if any(p is not None and not p.alive_on(at.date()) for p in (suspect, victim)):
         return None
+    from_on = at.date()
+    if offence_kind(kind).kind == "conduct":
+        lasted = waited(dice, "coercive_lasted" if kind == "coercive" else "conduct_lasted")
+        from_on = _began(circle, course, at.date(), free_from, lasted)
+        kind = lasting(kind, (at.date() - from_on).days)
     conduct = offence_kind(kind).kind == "conduct"
     return Act(
         at=at,
         reported_at=reported_at,
-        from_on=_began(circle, course, at.date(), free_from, dice) if conduct else at.date(),
+        from_on=from_on if conduct else at.date(),
         kind=kind,
         setting=setting,
         suspect=suspect,
@@ -198,7 +139,7 @@ def _act(
         course=course,
         place=_place(circle, course, kind, at.date(), dice, setting=setting),
         witnesses=_witnesses(course, at.date(), dice),
-        included=_included(kind, dice) if conduct else (),
+        included=included(kind, setting, dice) if conduct else (),
     )
 
 
@@ -246,8 +187,8 @@ def _happened(
     return known_on if ages and min(ages) < youngest else happened_on
 
 
-def _began(circle: Circle, course: Course, day: date, free_from: date, dice: Dice) -> date:
-    """The first day of a course of conduct that is reported on a day: a year back at most.
+def _began(circle: Circle, course: Course, day: date, free_from: date, lasted: int) -> date:
+    """The first day of a course of conduct that is reported on a day: mostly a year back at most.
 
     Not before the two met, not before the last report, and stalking not before they parted.
     """
@@ -255,7 +196,7 @@ def _began(circle: Circle, course: Course, day: date, free_from: date, dice: Dic
     if course.theme == "stalking" and course.suspect is not None and course.victim is not None:
         times = circle.times_together(course.suspect, course.victim)
         floor = max([floor, *(tie.to_on for tie in times if tie.to_on and tie.to_on <= day)])
-    least = add(day, -1 - waited(dice, "conduct_lasted"))
+    least = add(day, -1 - lasted)
     return min(max(floor, min(max(course.from_on, add(day, -365)), least)), day)
 
 
@@ -284,10 +225,3 @@ def _witnesses(course: Course, day: date, dice: Dice) -> tuple[Person, ...]:
         if p.age_on(day) >= rate("acts.youngest_witness") and p.alive_on(day)
     ]
     return tuple(dice.some(seen, dice.between(1, 2)))
-
-
-def _included(kind: str, dice: Dice) -> tuple[str, ...]:
-    if not dice.chance(rate("acts.included")):
-        return ()
-    drawn = {dice.weighted(mix("acts.included_kinds")) for _ in range(dice.between(1, 2))}
-    return tuple(sorted(found for found in drawn if found != kind))

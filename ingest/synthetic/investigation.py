@@ -13,8 +13,12 @@ CRIMINAL_AGE = 10
 SUMMARY = ("common_assault", "harassment", "stalking", "public_order", "fear_provocation")
 _INFORMAL = ("3", "8")
 _NO_INTEREST = ("10", "21")
-_TIME_LIMIT, _UNSUPPORTED = "17", "16"
+_TIME_LIMIT, _UNSUPPORTED, _NO_PROOF, _NOBODY_FOUND = "17", "16", "15", "18"
+_WITHOUT_SUPPORT = ("14", _UNSUPPORTED)
 _SIX_MONTHS = 183
+# Before the court hears of a charge made later, at the least 25 days on.
+_LAST_ARREST = 21
+_THIRTEEN = 13
 _SIX, _NINE_PM = 6 * 60, 21 * 60
 
 
@@ -31,7 +35,8 @@ def investigate(act: Act, prison: Prison, dice: Dice, *, breach: bool) -> Case:
         return case
     if act.suspect is None:
         outcome = dice.weighted(mix("justice.outcome_unknown"))
-        close(case, outcome, waited(dice, "outcome_unknown"), dice)
+        outcome = outcome if _may_close_as(outcome, act) else _NOBODY_FOUND
+        close(case, outcome, _wait(act, "outcome_unknown", dice), dice)
         return case
     if act.suspect.age_on(act.at.date()) < CRIMINAL_AGE:
         close(case, "11", waited(dice, "outcome_unknown"), dice)
@@ -58,11 +63,12 @@ def _arrest(case: Case, grade: int, prison: Prison, dice: Dice) -> datetime | No
     if dice.chance(rate("justice.arrest_same_day")):
         arrested_at = later(case.recorded_at, 0.5 + dice.unit() * 5)
     else:
-        day = add(case.recorded_at.date(), waited(dice, "arrest"))
+        day = add(case.recorded_at.date(), min(waited(dice, "arrest"), _LAST_ARREST))
         arrested_at = moment(day, dice.between(_SIX, _NINE_PM) * 60)
     day = arrested_at.date()
     if prison.holds(suspect, day) or not suspect.alive_on(day):
         return None
+    prison.arrests.append((suspect.number, day))
     noted_at = later(arrested_at, 1 + dice.unit())
     case.custody.append(Custody("arrested", arrested_at, noted_at))
     case.custody.append(Custody("detained", later(arrested_at, 0.8), noted_at))
@@ -83,11 +89,11 @@ def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
         _leave_custody(case, arrested_at, dice.weighted(mix("justice.leaves_custody")), dice)
     outcome = dice.weighted(mix(f"justice.outcome_{_closes_as(act)}"))
     if not _may_close_as(outcome, act):
-        outcome = _UNSUPPORTED
+        outcome = _UNSUPPORTED if _may_close_as(_UNSUPPORTED, act) else _NO_PROOF
     if dice.chance(rate("justice.open_for_ever")):
         return
     # Outcome 22 is recorded when the activity has been undertaken, so it comes later.
-    wait = waited(dice, "outcome_22" if outcome == "22" else "outcome")
+    wait = _wait(act, "outcome_22" if outcome == "22" else "outcome", dice)
     if arrested_at is not None:
         # Nothing is decided before the suspect has been heard.
         wait = max(wait, (arrested_at.date() - case.recorded_at.date()).days + 2)
@@ -99,14 +105,22 @@ def _no_charge(case: Case, arrested_at: datetime | None, dice: Dice) -> None:
     close(case, outcome, wait, dice)
 
 
+def _wait(act: Act, name: str, dice: Dice) -> int:
+    """Days until an outcome without charge: sexual offences take their own time."""
+    return waited(dice, "outcome_sexual" if offence_kind(act.kind).kind == "sexual" else name)
+
+
 def _may_close_as(outcome: str, act: Act) -> bool:
     """False for an outcome that law or guidance bars for such an act.
 
     Out of court outcomes only for the lightest offences; nothing closed as not in the public
     interest where the offence is grave or sexual; a time limit only where there is one, which is
-    for offences that magistrates alone try (Magistrates' Courts Act 1980 s127).
+    for offences that magistrates alone try (Magistrates' Courts Act 1980 s127); no sexual offence
+    for want of the support of a child under 13.
     """
     kind = offence_kind(act.kind)
+    if outcome in _WITHOUT_SUPPORT and kind.kind == "sexual" and act.victim is not None:
+        return act.victim.age_on(act.at.date()) >= _THIRTEEN
     if outcome in _INFORMAL:
         return kind.grade <= 1
     if outcome in _NO_INTEREST:
@@ -124,11 +138,14 @@ def _closes_as(act: Act) -> str:
 
 
 def close(case: Case, outcome: str, wait: int, dice: Dice) -> None:
-    """An outcome without charge, decided `wait` days after the recording."""
+    """An outcome without charge, decided `wait` days after the recording.
+
+    A caution or a community resolution is an action taken, so no status says that there is none.
+    """
     decided_at = office_hours(add(case.recorded_at.date(), wait + 1), dice)
     case.outcome, case.decided_on = outcome, decided_at.date()
     case.outcome_at = later(decided_at, 0.2 + dice.unit() * 3)
-    if case.steps:
+    if case.steps and outcome not in _INFORMAL:
         case.steps.append(Step(case.outcome_at, "no_further_action", decided_at.date()))
 
 

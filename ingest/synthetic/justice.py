@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from ingest.synthetic.data_files import offence_kind
+from ingest.synthetic.days import add
 from ingest.synthetic.events import Act
 from ingest.synthetic.people import Person
 
@@ -88,9 +89,10 @@ class Case:
 
 @dataclass
 class Prison:
-    """Who was locked up when."""
+    """Who was locked up when, and who was arrested on which day outside."""
 
     spells: list[tuple[int, date, date]] = field(default_factory=list)
+    arrests: list[tuple[int, date]] = field(default_factory=list)
 
     def holds(self, person: Person | None, day: date) -> bool:
         """True if that person was in custody on that day."""
@@ -101,6 +103,15 @@ class Prison:
     def add(self, person: Person, start: date, end: date) -> None:
         """Note a time in custody."""
         self.spells.append((person.number, start, end))
+
+    def lacks(self, person: Person, day: date, days: int) -> bool:
+        """True if that person is arrested outside in the `days` after a day, so is not held then.
+
+        A report made earlier may lead to an arrest later than one that is charged at once.
+        """
+        return any(
+            number == person.number and day < on <= add(day, days) for number, on in self.arrests
+        )
 
 
 class Queue:

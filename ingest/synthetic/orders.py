@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ingest.synthetic.data_files import mix, rate, table, waited, words
 from ingest.synthetic.days import add, court_hours, later, moment, office_hours, years
 from ingest.synthetic.dice import Dice
-from ingest.synthetic.justice import Case
+from ingest.synthetic.justice import Case, Prison
 from ingest.synthetic.people import ADULT, Person
 from ingest.synthetic.places import draw_new_home
 
@@ -98,7 +98,7 @@ def new_order(kind: str, case: Case, dice: Dice, court: str = "") -> Order | Non
     act = case.act
     if act.suspect is None:
         return None
-    court = court or dice.pick(table("places")["courts"])
+    court = court or _court(act.suspect, case.decided_on or case.recorded_at.date(), dice)
     protected = [act.victim] if act.victim is not None else []
     if protected and dice.chance(rate("orders.protects_children")):
         protected += [p for p in act.witnesses if p.age_on(act.at.date()) < ADULT]
@@ -111,6 +111,14 @@ def new_order(kind: str, case: Case, dice: Dice, court: str = "") -> Order | Non
     return order
 
 
+def _court(respondent: Person, day: date, dice: Dice) -> str:
+    """A magistrates' court, for somebody under 18 the youth court."""
+    places = table("places")
+    if respondent.age_on(day) < ADULT:
+        return str(places["youth_court"])
+    return str(dice.pick(places["courts"]))
+
+
 def lives_with(order: Order, day: date) -> bool:
     """True if the respondent lives on a day with somebody whom the order protects."""
     here = order.respondent.home_on(day)
@@ -120,18 +128,19 @@ def lives_with(order: Order, day: date) -> bool:
 def _draw_conditions(
     kind: str, dice: Dice, *, shared: bool, in_public: bool
 ) -> list[tuple[str, str]]:
-    """A few prohibitions, for some orders a requirement.
+    """A few prohibitions and requirements: first what every order of the kind says.
 
     Some fit only where the home is shared, some only where the act was done in public.
     """
-    texts = dice.some(words(f"conditions.{kind}"), dice.between(2, 4))
+    always = tuple(table("wording")["conditions_always"].get(kind, ()))
+    drawn = max(0, dice.between(2, 4) - len(always))
+    texts = [*always, *dice.some(words(f"conditions.{kind}"), drawn)]
     for fits, where in ((shared, "shared"), (in_public, "in_public")):
         special = table("wording")[f"conditions_{where}"].get(kind, ()) if fits else ()
         texts += [dice.pick(special)] if special else []
-    found = [("prohibition", text) for text in texts]
     if kind in ("spo", "shpo", "fmpo", "dapo", "cbo") and dice.chance(rate("orders.requirement")):
-        found.append(("requirement", dice.pick(words("conditions.requirement"))))
-    return found
+        texts.append(dice.pick(words("conditions.requirement")))
+    return [("requirement" if text.startswith("To ") else "prohibition", text) for text in texts]
 
 
 def run_term(order: Order, made_at: datetime, to_on: date | None, dice: Dice) -> datetime:
@@ -198,7 +207,7 @@ def _renew(order: Order, to_on: date, dice: Dice) -> None:
     order.become("active", order.happen("renewed", renewed_at, 8))
 
 
-def breach(order: Order, case: Case, dice: Dice) -> None:
+def breach(order: Order, case: Case, prison: Prison, dice: Dice) -> None:
     """A breach reported: arrest or none, and what became of it."""
 
     def note(kind: str, at: datetime, recorded_at: datetime, rank: str = "") -> None:
@@ -208,7 +217,8 @@ def breach(order: Order, case: Case, dice: Dice) -> None:
     arrested_at = case.arrested_at
     # A breach of a domestic violence protection order is no offence: the arrest is for the court.
     if arrested_at is None and order.kind == "dvpo" and dice.chance(rate("orders.breach_arrest")):
-        arrested_at = later(case.recorded_at, 0.5 + dice.unit() * 5)
+        on_at = later(case.recorded_at, 0.5 + dice.unit() * 5)
+        arrested_at = None if prison.holds(order.respondent, on_at.date()) else on_at
     if arrested_at is not None:
         note("arrest", arrested_at, later(arrested_at, 1), "constable")
     for step in case.steps:

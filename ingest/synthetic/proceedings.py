@@ -41,7 +41,7 @@ def play(acts: list[Act], dice: Dice) -> tuple[list[Case], list[Order]]:
         case = investigate(act, prison, dice, breach=bool(kind))
         cases.append(case)
         for order in against:
-            orders.breach(order, case, dice)
+            orders.breach(order, case, prison, dice)
         for order in _start(begun, case, dice):
             begun.append(order)
             _contact(order, queue, dice)
@@ -96,10 +96,22 @@ def _start(begun: list[Order], case: Case, dice: Dice) -> list[Order]:
     abroad = act.is_domestic and case.recorded_at.date() >= day_of("orders.dapo_from")
     if abroad and case.is_crime and "dapo" not in has and _lot("dapo", dice):
         found += orders_court.order_from_elsewhere(case, dice)
-    unproven = case.outcome in ("15", "16") and case.decided_on is not None
-    if kind == "sexual" and unproven and case.decided_on and _lot("sro", dice):
-        found += orders_police.sexual_risk(case, case.decided_on, dice)
-    return found + _after_court(begun, case, dice)
+    return found + _sexual_risk(begun, case, dice) + _after_court(begun, case, dice)
+
+
+def _sexual_risk(begun: list[Order], case: Case, dice: Dice) -> list[Order]:
+    """A sexual risk order after an offence not charged, unless one against such harm lasts."""
+    act, on = case.act, case.decided_on
+    unproven = offence_kind(act.kind).kind == "sexual" and case.outcome in ("15", "16")
+    if not unproven or on is None or not _lot("sro", dice):
+        return []
+    lasting = any(
+        order.kind in ("sro", "shpo")
+        and order.respondent is act.suspect
+        and (order.to_on is None or order.to_on >= on)
+        for order in begun
+    )
+    return [] if lasting else orders_police.sexual_risk(case, on, dice)
 
 
 def _lot(name: str, dice: Dice) -> bool:

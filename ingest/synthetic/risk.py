@@ -44,7 +44,9 @@ def _grade(
 ) -> str:
     """The grade of a case, the same on all its forms.
 
-    It does not fall from high to standard within weeks: `high` holds when a pair was last high.
+    It does not fall from high to standard within weeks: `high` holds when a pair was last high,
+    the first of all days where it never was. An incident that is no crime is not high where
+    nothing was reported of the two before.
     """
     dice, grade = recorder.dice, offence_kind(entry.case.act.kind).grade
     most, medium = pairs("risk.grade")[str(grade)]
@@ -52,11 +54,12 @@ def _grade(
         most += rate("risk.breach_adds")
     suspect, victim = entry.case.act.suspect, entry.case.act.victim
     pair = (suspect.number if suspect else 0, victim.number if victim else 0)
-    if dice.chance(most):
+    slight = pair not in high and not entry.case.is_crime
+    last_at = high.setdefault(pair, datetime.min)  # noqa: DTZ901 local time, as everywhere here
+    if not slight and dice.chance(most):
         high[pair] = at
         return "HIGH"
-    last_at = high.get(pair)
-    lately = last_at is not None and (at.date() - last_at.date()).days <= _STILL_HIGH_DAYS
+    lately = (at.date() - last_at.date()).days <= _STILL_HIGH_DAYS
     return "MED" if dice.chance(medium) or lately else "STD"
 
 

@@ -88,16 +88,3 @@ def test_orders_come_from_the_right_court_and_their_breaches_are_called_by_name(
         )
         == {}
     )
-
-
-def test_a_sexual_offender_notifies_as_long_as_the_sentence_says(force: Tables) -> None:
-    sentenced = """sex_offender_notification AS n JOIN custody_event AS e
-        ON e.record_id = n.record_id AND e.kind = 'sentenced' AND left(e."at", 10) = n.from_on"""
-    years = "date_diff('year', CAST(n.from_on AS DATE), CAST(n.to_on AS DATE) + 1)"
-    due = """CASE WHEN e.sentence_kind IN ('life', 'hospital_order') THEN NULL
-        WHEN coalesce(CAST(e.sentence_days AS INT), 0) = 0 THEN 5
-        WHEN CAST(e.sentence_days AS INT) <= 182 THEN 7
-        WHEN CAST(e.sentence_days AS INT) < 913 THEN 10 END"""
-
-    assert force.count(sentenced) > 0
-    assert counted(force, {"other": f"{sentenced} WHERE {years} IS DISTINCT FROM {due}"}) == {}

@@ -16,7 +16,7 @@ from tests.synthetic.mapped import Tables
 THROWS: list[int] = [3, 3, 1, 3, 3, 3, 3, 6]
 PICKED = "f"
 SLIPS: list[str] = ["Cdwallader", "Cawallader", "Cadallader"]
-RATES = 271
+RATES = 272
 
 
 def data(name: str) -> dict[str, Any]:
