@@ -7,12 +7,13 @@ queries compare instants with parameters, never with Cypher's zoned `datetime()`
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+_AS_THEY_ARE = frozenset({str, int, bool, date, type(None)})
 
 
 def outgoing(value: Any) -> Any:
@@ -20,7 +21,9 @@ def outgoing(value: Any) -> Any:
 
     Missing numbers and times (`nan`, `NaT`) become null. `ValueError` for a naive `datetime`.
     """
-    if isinstance(value, Mapping):
+    if value.__class__ in _AS_THEY_ARE:  # most are, and a load sends millions
+        return value
+    if value.__class__ is dict or isinstance(value, Mapping):
         return {key: outgoing(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [outgoing(item) for item in value]

@@ -25,6 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="embedded",
         help="kinds of store that the store tests run on: embedded, neo4j or embedded,neo4j",
     )
+    parser.addoption(
+        "--kills", type=int, default=6, help="how often tests/ingest/test_kills.py kills an ingest"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

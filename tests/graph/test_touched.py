@@ -1,19 +1,17 @@
 """States read for the touched rows alone differ exactly where the whole states differ."""
 
 import tempfile
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph_service import contract, persons, projection, touched, versions
 from graph_service.archive import Archive, Batch
-from graph_service.ontology import FACT_NODES, FACT_RELATIONSHIPS, row_table
+from graph_service.ontology import FACT_NODES, FACT_RELATIONSHIPS
 from graph_service.people import Link
 from tests.graph.archives import Rows, accept
 
@@ -124,9 +122,10 @@ def differences(
             found[f"{edge.type} gone"] = ordered(
                 projection.gone_edges(connection, edge, "before", "after")
             )
-        was, now = (people_of(connection, schema, one) for schema, one in zip(
-            ("before", "after"), joined, strict=True
-        ))
+        was, now = (
+            people_of(connection, schema, one)
+            for schema, one in zip(("before", "after"), joined, strict=True)
+        )
         found["Person"] = ordered(now - was)
         found["Person gone"] = ordered(was - now)
     return found
@@ -147,7 +146,7 @@ def sent_to(archive: Archive, sent: list[dict[str, Rows]]) -> list[Batch]:
     return archive.batches()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes())
 def test_the_touched_rows_differ_where_the_whole_does(change: Any) -> None:
     sent, before, after, joined = change
