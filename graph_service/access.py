@@ -51,6 +51,7 @@ class Action(StrEnum):
     SEARCH = "search"
     READ_RUNS = "read_runs"
     READ_RECORDS = "read_records"
+    READ_QUALITY = "read_quality"
     READ_SETTINGS = "read_settings"
     OPEN_PAGE = "open_page"
     TAKE_ROLE = "take_role"
@@ -78,6 +79,7 @@ PERMISSIONS: Mapping[Action, tuple[Role, ...]] = {
     Action.SEARCH: (*_READERS, Role.REFERRER),
     Action.READ_RUNS: (*_READERS, Role.AUDITOR),
     Action.READ_RECORDS: (Role.ANALYST,),
+    Action.READ_QUALITY: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.READ_SETTINGS: (Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR),
     Action.OPEN_PAGE: tuple(Role),
     Action.TAKE_ROLE: tuple(Role),

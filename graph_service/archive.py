@@ -57,7 +57,7 @@ def holder() -> str:
 
 @dataclass(frozen=True)
 class Batch:
-    """One accepted batch: what it was, and when it was accepted."""
+    """One accepted batch: what it was, when it was accepted, what its report found amiss."""
 
     batch_id: str
     source: str
@@ -67,6 +67,7 @@ class Batch:
     accepted_at: datetime
     tables: Mapping[str, Mapping[str, int]]
     folder: Path
+    found: Mapping[str, Any] | None = None  # of a batch from before it was kept
 
     def file(self, table: str) -> Path | None:
         """The Parquet file of a table, where the batch has rows of it."""
@@ -276,6 +277,7 @@ def _parse_batch(folder: Path, changed: int, size: int) -> Batch:
             accepted_at=datetime.fromisoformat(facts["accepted_at"]),
             tables=facts["tables"],
             folder=folder,
+            found=facts.get("found"),
         )
     except (OSError, ValueError, KeyError, TypeError):
         raise StoreUnavailable(

@@ -29,6 +29,7 @@ _MEANS: Mapping[Action, str] = {
     Action.SEARCH: "people by name, alias, sound or reference; for a referrer one exact search",
     Action.READ_RUNS: "the recorded runs",
     Action.READ_RECORDS: "which person record belongs to which person, for all of them",
+    Action.READ_QUALITY: "how good the data of each batch is, in counts; no row and no value",
     Action.READ_SETTINGS: "the settings: who may take which role",
     Action.OPEN_PAGE: "a page of the service, without what it answers",
     Action.TAKE_ROLE: "taking another role of one's own",

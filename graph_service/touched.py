@@ -1,8 +1,9 @@
 """Which rows a change of batches and links touches, so that a load need not look at all others.
 
-``create`` names, per contract table, the rows that can look otherwise in the graph after the change
-and the rows that they must be seen with. Both states of the archive, read for these rows alone
-(:func:`graph_service.versions.create` with ``only``), differ exactly where the whole states differ:
+``create`` reads, per contract table, the rows that can look otherwise in the graph after the change
+and the rows that they must be seen with. Both states of the archive, made of these rows alone
+(:func:`graph_service.versions.create` with ``BEFORE`` and ``AFTER``), differ exactly where the
+whole states differ:
 
 - a row changed if its last word changed: another version, a retraction, a record known since
   another day;
@@ -18,17 +19,16 @@ from functools import cache
 import duckdb
 import pyarrow as pa
 
-from graph_service import contract, projection, versions
+from graph_service import archive_schema, contract, projection, versions
 from graph_service.archive import Batch
 from graph_service.people import Link, RecordKey
+from graph_service.versions import Chosen
 
 _KEYS = pa.schema([("source", pa.string()), ("row_key", pa.string())])
+_MARKS = ("was", "is_now")
 _TABLES = tuple(table for table in contract.TABLES if table != "retraction")
-_FIRST = (
-    "(SELECT min(recorded_at) FROM {schema}.versions_person_record AS version "
-    "WHERE version.source = last.source AND version.row_key = last.row_key)"
-)
-_BEFORE, _AFTER = "touched_before", "touched_after"
+BEFORE, AFTER = (Chosen("touched", mark) for mark in _MARKS)
+"""What :func:`graph_service.versions.create` takes for the states once ``create`` has run."""
 
 
 @cache
@@ -41,63 +41,78 @@ def references(table: str) -> tuple[tuple[str, str], ...]:
 
 def create(
     connection: duckdb.DuckDBPyConnection,
-    schema: str,
     before: list[Batch],
     after: list[Batch],
     links: tuple[list[Link], list[Link]],
     *,
     counted: Batch | None = None,
 ) -> None:
-    """Fill ``<schema>.<table>`` (source, row_key) for every contract table but ``retraction``.
+    """Read the touched rows of every table, each with whether it stands before and after.
 
     ``links`` are the joined pairs of the state before and after. The rows of a ``counted`` batch
-    are named whether or not they changed, so that it can be said how they stand.
+    are read whether or not they changed, so that it can be said how they stand.
     """
+    connection.execute("CREATE SCHEMA touched")
     ids_before, ids_after = ({batch.batch_id for batch in held} for held in (before, after))
-    moved = [batch for batch in (*before, *after) if batch.batch_id in ids_before ^ ids_after]
-    every = [*before, *(batch for batch in after if batch.batch_id not in ids_before)]
-    versions.views(connection, schema, every)
-    for table in _TABLES:
-        connection.execute(f'CREATE TABLE {schema}."{table}" (source VARCHAR, row_key VARCHAR)')
-    work = _Work(connection, schema)
-    _candidates(work, moved)
-    versions.views(connection, _BEFORE, before)
-    versions.views(connection, _AFTER, after)
+    stays = [batch for batch in before if batch.batch_id in ids_after]
+    went = [batch for batch in before if batch.batch_id not in ids_after]
+    came = [batch for batch in after if batch.batch_id not in ids_before]
+    marked = ((stays, "true, true"), (went, "true, false"), (came, "false, true"))
+    for table in (*_TABLES, "retraction"):
+        every = " UNION ALL ".join(
+            f"SELECT *, {marks} FROM ({versions.every_version(table, batches)})"
+            for batches, marks in marked
+            if batches is stays or versions.parquet_of(table, batches)
+        )
+        kind = "TABLE touched.chosen_" if table == "retraction" else "VIEW touched.every_"
+        named = ", ".join(f'"{name}"' for name, _ in archive_schema.columns(table))
+        connection.execute(f"CREATE {kind}{table}({named}, was, is_now) AS {every}")
+    work = _Work(connection)
+    _candidates(work, [*went, *came])
     for table in filter(work.has, _TABLES):
         _changed(work, table)
-    _people(work, *links)
+    changed = work.named("person_record")
     _hanging(work)
     _note_places(work)
     _protected(work)
     _at_places(work)
+    _people(work, changed, *links)
     for table in _TABLES:
         if counted and (given := versions.parquet_of(table, [counted])):
             work.add(table, f"SELECT source, row_key FROM {given}")
     _ends(work)
-    for other in (_BEFORE, _AFTER):
-        connection.execute(f"DROP SCHEMA {other} CASCADE")
+    for table in _TABLES:
+        connection.execute(
+            f"CREATE TABLE touched.chosen_{table} AS SELECT * FROM {work.every(table)} "
+            + (
+                f"SEMI JOIN {work.rows(table)} USING (source, row_key)"
+                if work.has(table)
+                else "LIMIT 0"
+            )
+        )
 
 
 class _Work:
     """The rows named so far, and the SQL names of things."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
-        self._schema = schema
         self._filled: set[str] = set()
         self._moving: set[str] = set()
+        for table in _TABLES:
+            connection.execute(f"CREATE TABLE {self.rows(table)} (source VARCHAR, row_key VARCHAR)")
 
     def rows(self, table: str) -> str:
-        """The rows of a table that are named so far."""
-        return f'{self._schema}."{table}"'
+        """The table of them, in SQL."""
+        return f"touched.rows_{table}"
 
     def every(self, table: str) -> str:
         """Every version of a table's rows in either state."""
-        return f'{self._schema}."versions_{table}"'
+        return f"touched.every_{table}"
 
     def came_or_went(self, table: str) -> str:
         """Keys that stand, or are said to be ended, in one of the two states alone."""
-        return f'{self._schema}."moved_{table}"'
+        return f"touched.moved_{table}"
 
     def has(self, table: str) -> bool:
         """Whether any row of a table is named so far."""
@@ -116,18 +131,23 @@ class _Work:
         if count:
             self._filled.add(table)
 
-    def keep_changed(self, table: str) -> None:
-        """Name no rows but those of ``came_or_went``, and of these note which did."""
-        rows, changed = self.rows(table), self.came_or_went(table)
+    def named(self, table: str) -> set[RecordKey]:
+        """The rows of a table that are named so far."""
+        return set(self.connection.execute(f"FROM {self.rows(table)}").fetchall())
+
+    def keep_changed(self, table: str, changed: str) -> None:
+        """Name no rows but those of a query (source, row_key, moved), and note which moved."""
+        rows, moved = self.rows(table), self.came_or_went(table)
+        self.connection.execute(f"CREATE TABLE {moved} AS {changed}")
         self.connection.execute(f"DELETE FROM {rows}")
         [[count]] = self.connection.execute(
-            f"INSERT INTO {rows} SELECT source, row_key FROM {changed}"
+            f"INSERT INTO {rows} SELECT source, row_key FROM {moved}"
         ).fetchall()
-        self.connection.execute(f"DELETE FROM {changed} WHERE NOT moved")
-        self.connection.execute(f"ALTER TABLE {changed} DROP moved")
+        self.connection.execute(f"DELETE FROM {moved} WHERE NOT moved")
+        self.connection.execute(f"ALTER TABLE {moved} DROP moved")
         if not count:
             self._filled.discard(table)
-        elif not versions.is_empty(self.connection, changed):
+        elif not versions.is_empty(self.connection, moved):
             self._moving.add(table)
 
 
@@ -146,27 +166,34 @@ def _candidates(work: _Work, moved: list[Batch]) -> None:
 
 def _changed(work: _Work, table: str) -> None:
     """Of the candidates those stay of whom the last word, or the first day, is another."""
-    moved = work.came_or_went(table)
+    # The order in which words on a key follow each other is that of versions.last.
+    word = "{'a': recorded_at, 'b': batch_recorded_at, 'is_ended': is_ended, 'digest': row_digest}"
     # A person is named after the record that was known first.
-    first = _FIRST if table == "person_record" else "NULL"
-    found = " FULL JOIN ".join(
-        f"""(
-            SELECT last.*, {first.format(schema=schema)} AS first_at
-            FROM ({versions.last(table, schema)}) AS last
-            SEMI JOIN {work.rows(table)} USING (source, row_key)
-        ) AS {name}"""
-        for schema, name in ((_BEFORE, "was"), (_AFTER, "is_now"))
-    )
-    work.connection.execute(
+    first = "min(recorded_at) FILTER (NOT is_ended AND {mark})"
+    known = [first.format(mark=mark) if table == "person_record" else "NULL" for mark in _MARKS]
+    work.keep_changed(
+        table,
         f"""
-        CREATE TABLE {moved} AS
-        SELECT source, row_key,
-               was.is_ended IS DISTINCT FROM is_now.is_ended AS moved
-        FROM {found} USING (source, row_key)
-        WHERE (was.row_digest, was.is_ended, was.first_at)
-           IS DISTINCT FROM (is_now.row_digest, is_now.is_ended, is_now.first_at)"""
+        SELECT source, row_key, last_was.is_ended IS DISTINCT FROM last_now.is_ended AS moved
+        FROM (
+            SELECT source, row_key, max({word}) FILTER (was) AS last_was,
+                   max({word}) FILTER (is_now) AS last_now,
+                   {known[0]} AS first_was, {known[1]} AS first_now
+            FROM (
+                SELECT source, row_key, recorded_at, batch_recorded_at, row_digest,
+                       false AS is_ended, was, is_now
+                FROM {work.every(table)}
+                UNION ALL
+                SELECT source, key, recorded_at, batch_recorded_at, row_digest, true, was, is_now
+                FROM touched.chosen_retraction WHERE "table" = '{table}'
+            )
+            SEMI JOIN {work.rows(table)} USING (source, row_key)
+            GROUP BY source, row_key
+        )
+        WHERE last_was.digest IS DISTINCT FROM last_now.digest
+           OR last_was.is_ended IS DISTINCT FROM last_now.is_ended
+           OR first_was IS DISTINCT FROM first_now""",
     )
-    work.keep_changed(table)
 
 
 def _hanging(work: _Work) -> None:
@@ -245,15 +272,13 @@ def _ends(work: _Work) -> None:
             work.add(other, " UNION ALL ".join(named))
 
 
-def _people(work: _Work, before: list[Link], after: list[Link]) -> None:
+def _people(work: _Work, changed: set[RecordKey], before: list[Link], after: list[Link]) -> None:
     """All records, before and after, of the people whose records or links changed."""
     beside: dict[RecordKey, list[RecordKey]] = {}
     for one, other in {*before, *after}:
         beside.setdefault(one, []).append(other)
         beside.setdefault(other, []).append(one)
-    changed = work.connection.execute(f"SELECT * FROM {work.rows('person_record')}").fetchall()
-    found = {(source, record) for source, record in changed}
-    found |= {record for link in set(before) ^ set(after) for record in link}
+    found = changed | {record for link in set(before) ^ set(after) for record in link}
     ahead = list(found)
     while ahead:
         for record in beside.get(ahead.pop(), ()):

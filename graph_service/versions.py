@@ -8,6 +8,7 @@ hangs on it (contract, table ``retraction``).
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def parquet_of(table: str, batches: Iterable[Batch]) -> str | None:
     return parquet(files) if files else None
 
 
-def _all_versions(table: str, batches: Iterable[Batch]) -> str:
+def every_version(table: str, batches: Iterable[Batch]) -> str:
     """Every version of a table's rows; columns that an older batch did not have yet are null."""
     nulls = ", ".join(f"NULL::{kind} AS {_quoted(name)}" for name, kind in _typed(table))
     nothing = f"SELECT {nulls} WHERE false"
@@ -72,30 +73,34 @@ def _all_versions(table: str, batches: Iterable[Batch]) -> str:
     return f"SELECT {named} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {files})"
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Rows that were read before (``<schema>.chosen_<table>``); ``mark`` is true in this state."""
+
+    schema: str
+    mark: str
+
+
 def views(
     connection: duckdb.DuckDBPyConnection,
     schema: str,
     batches: list[Batch],
     *,
     tables: Iterable[str] = contract.TABLES,
-    only: str | None = None,
+    chosen: Chosen | None = None,
 ) -> None:
-    """Make a schema with a view ``versions_<table>`` per table: every version in the batches.
-
-    ``only`` names a schema whose tables (source, row_key) say which rows are looked at; these are
-    read at once.
-    """
+    """Make a schema with ``versions_<table>`` per table: every version in the batches."""
     connection.execute(f"CREATE SCHEMA {schema}")
     for table in {*tables, "retraction"}:
         name = f"{schema}.{_quoted('versions_' + table)}"
-        every = _all_versions(table, batches)
-        if table == "retraction":  # few, and asked for with every other table
-            connection.execute(f"CREATE TABLE {name} AS {every}")
-        elif only:
-            chosen = f"SEMI JOIN {only}.{_quoted(table)} USING (source, row_key)"
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM ({every}) {chosen}")
+        if chosen:
+            named = ", ".join(_quoted(name) for name, _ in _typed(table))
+            held = f"{chosen.schema}.{_quoted('chosen_' + table)} WHERE {chosen.mark}"
+            connection.execute(f"CREATE VIEW {name} AS SELECT {named} FROM {held}")
         else:
-            connection.execute(f"CREATE VIEW {name} AS {every}")
+            # Retractions are few, and asked for with every other table.
+            kind = "TABLE" if table == "retraction" else "VIEW"
+            connection.execute(f"CREATE {kind} {name} AS {every_version(table, batches)}")
 
 
 _FOR_EVER = "TIMESTAMP 'infinity'"
@@ -139,20 +144,19 @@ def create(
     batches: list[Batch],
     *,
     as_of: datetime | None = None,
-    only: str | None = None,
+    chosen: Chosen | None = None,
 ) -> None:
     """Make tables in ``schema``: one per contract table, with its current rows as of an instant.
 
     Beside them ``last_<table>`` says per key whether it was ended, and the views
     ``versions_<table>`` hold every version. ``as_of`` is UTC without zone; without it every version
-    counts. ``only`` names a schema whose tables say which rows are looked at
-    (:mod:`graph_service.touched`).
+    counts. With ``chosen`` only these rows are looked at (:mod:`graph_service.touched`).
     """
     until = f"TIMESTAMP {_literal(as_of.isoformat(sep=' '))}" if as_of else _FOR_EVER
-    views(connection, schema, batches, only=only)
+    views(connection, schema, batches, chosen=chosen)
     has_retractions = any(batch.file("retraction") for batch in batches)
     for table in contract.TABLES:
-        if only and not (has_retractions and table in contract.TAKEN_ALONG):
+        if chosen and not (has_retractions and table in contract.TAKEN_ALONG):
             is_known = not is_empty(connection, f"{schema}.{_quoted('versions_' + table)}")
         else:
             is_known = has_retractions or any(batch.file(table) for batch in batches)
@@ -215,7 +219,12 @@ def enough_room() -> Iterator[None]:
     """Turn a DuckDB that ran out of memory or disk into a sentence."""
     try:
         yield
-    except (duckdb.OutOfMemoryException, duckdb.IOException):
+    except (
+        duckdb.OutOfMemoryException,
+        duckdb.IOException,
+        duckdb.TransactionException,  # the disc was full when a statement was committed
+        duckdb.FatalException,  # and whatever comes after that
+    ):
         raise StoreUnavailable(
             "There is not enough memory or disk for this. Nothing is lost: make room in the home "
             "folder, or send extracts in parts, and give the command again."

@@ -11,7 +11,8 @@ from graph_service.command import Call, command, doing, say
 from graph_service.contract.types import LONDON
 from graph_service.errors import InputRefused, WrongCall
 from graph_service.store_address import server_address
-from ingest import manifest, pipeline, profiles, read
+from ingest import manifest, pipeline, profiles, read, sample
+from ingest.drafting.draft import advice, draft
 
 _SHOWN = 20
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -53,6 +54,8 @@ def ingest_command(
                     desk.archive, lambda: desk.store, folder, profile=profile, source=of, say=say
                 )
         call.answer(report, _rows(report))
+        if only_check and call.format == "table":
+            _show_sample(call, report["sample"])
     _say_found(report)
     _say_next(report, only_check=only_check)
 
@@ -71,18 +74,31 @@ def _rows(report: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"table": table, **counts} for table, counts in report["tables"].items()]
 
 
+def _show_sample(call: Call, found: sample.Sample) -> None:
+    """The masked rows of each table, under the counts."""
+    for table, held in found.items():
+        click.echo(f"\n{table}: some rows as mapped, masked")
+        call.answer(held, sample.shown(held))
+
+
 def _say_found(report: dict[str, Any]) -> None:
     for name in report["files_not_in_manifest"]:
         say(f"Not read: {name}: the manifest does not name it")
     for row in report["lines_not_parsed"][:_SHOWN]:
-        say(f"Not read: {row['file']}, line {row['line']}: {row['reason']}")
+        say(f"Not read: {row['file']}, line {row['line']}: {row['reason']}. {row['what_to_do']}")
     left = len(report["lines_not_parsed"]) - _SHOWN
     if left > 0:
         say(f"Not read: {left:,} more lines; --format json lists them")
     for row in report["quarantine"]:
-        say(f"Quarantined: {row['table']}: {row['reason']}: rows: {row['rows']:,}")
+        say(
+            f"Quarantined: {row['table']}: {row['reason']}: rows: {row['rows']:,} "
+            f"({_places(row)}). {row['what_to_do']}"
+        )
     for row in report["not_readable"]:
-        say(f"Kept as text: {row['table']}.{row['column']}: {row['reason']}: rows: {row['rows']:,}")
+        say(
+            f"Kept as text: {row['table']}.{row['column']}: {row['reason']}: "
+            f"rows: {row['rows']:,}. {row['what_to_do']}"
+        )
     for table, counts in report["tables"].items():
         if counts["waiting"]:
             say(
@@ -90,7 +106,19 @@ def _say_found(report: dict[str, Any]) -> None:
             )
 
 
+def _places(row: dict[str, Any]) -> str:
+    """The numbers of the first rows that were quarantined for a reason."""
+    named = ", ".join(f"{place['row']:,}" for place in row["places"])
+    more = f" and {row['more']:,} more" if row["more"] else ""
+    return f"{'row' if row['rows'] == 1 else 'rows'} {named}{more}"
+
+
 def _say_next(report: dict[str, Any], *, only_check: bool) -> None:
+    if report["quarantine"] and not only_check:
+        say(
+            f"The quarantined rows lie in HOME/quarantine/{report['batch']}, each with its reason, "
+            "to be corrected and given again: docs/quarantine.md"
+        )
     if only_check:
         known = "" if report["is_new"] else " The archive holds this batch already."
         say(f"Nothing was changed.{known} Next: the same without --check")
@@ -118,7 +146,38 @@ def _write_manifest(call: Call, folder: Path, profile_name: str, source: str | N
     except OSError as error:
         raise InputRefused(f"{folder}: cannot be written to ({error.strerror}).") from None
     call.answer({"manifest": manifest.NAME, "files": rows})
-    say(f"Next: pursuit ingest {folder} --profile {profile_name}")
+    named = f" --source {source}" if source else ""
+    say(f"Next: pursuit ingest {folder} --profile {profile_name}{named}")
+
+
+@command("profile", help="Draft a profile for a source from a folder of its files.")
+@click.argument("what", metavar="new", type=click.Choice(["new"]))
+@click.argument("name")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--out", default=None, type=click.Path(path_type=Path), help="Folder to write, else NAME here."
+)
+@click.option("--column", "read_as", multiple=True, help="COLUMN=NAME: read a column as another.")
+def profile_command(
+    call: Call, *, what: str, name: str, folder: Path, out: Path | None, read_as: tuple[str, ...]
+) -> None:
+    """Draft a profile."""
+    del what  # there is one thing to do yet
+    place = out or Path(name)
+    meant = {column: to for column, _, to in (one.rpartition("=") for one in read_as)}
+    if not all(column and to for column, to in meant.items()):
+        raise WrongCall("Say --column COLUMN=NAME, such as --column Occurrence=offence_id.")
+    at = datetime.now(UTC).astimezone(LONDON)
+    drafted = draft(name, folder, place, at=at, meant=meant)
+    call.answer(drafted, [{**one, **_joined(one)} for one in drafted["tables"]])
+    for line in advice(drafted):
+        say(line)
+    if drafted["tables"]:
+        say(f"Next: read {place}, then pursuit ingest {folder} --profile {place} --write-manifest")
+
+
+def _joined(one: dict[str, Any]) -> dict[str, str]:
+    return {name: ", ".join(held) for name, held in one.items() if isinstance(held, list)}
 
 
 @command("resolve", help="Derive people again from records and links, and load what is missing.")
@@ -161,4 +220,9 @@ def synthetic_command(
     say(f"Next: pursuit ingest {out} --profile synthetic")
 
 
-COMMANDS: tuple[click.Command, ...] = (ingest_command, resolve_command, synthetic_command)
+COMMANDS: tuple[click.Command, ...] = (
+    ingest_command,
+    profile_command,
+    resolve_command,
+    synthetic_command,
+)

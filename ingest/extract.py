@@ -8,9 +8,10 @@ import duckdb
 
 from graph_service import ids
 from graph_service.errors import InputRefused
-from ingest import manifest, mapping, read, validate
+from ingest import manifest, mapping, places, read, validate
 from ingest.csv_file import RawFile
 from ingest.manifest import Manifest
+from ingest.places import Away
 from ingest.profiles import Profile, view_name
 from ingest.validate import Validated
 
@@ -30,6 +31,7 @@ class Extract:
     manifest: Manifest
     files: list[RawFile]
     tables: list[Validated]
+    away: list[Away]
     unnamed: list[str]
 
 
@@ -65,7 +67,8 @@ def prepare(
         "quarantined": {one.table: one.quarantined_digest for one in tables if one.quarantined},
     }
     unnamed = [name for name in manifest.unnamed(folder, sent) if profile.takes(name)]
-    return Extract(ids.digest(content), source, profile.name, sent, files, tables, unnamed)
+    away = places.found(connection, tables)
+    return Extract(ids.digest(content), source, profile.name, sent, files, tables, away, unnamed)
 
 
 def _check_views(names: list[str]) -> None:

@@ -196,11 +196,11 @@ def _compare(
     if state.batches:
         (before, links_before), (after, links_after) = states.values()
         links = (links_before, links_after)
-        touched.create(connection, "touched", before, after, links, counted=counted)
+        touched.create(connection, before, after, links, counted=counted)
     who = {}
+    chosen = {"before": touched.BEFORE, "after": touched.AFTER} if state.batches else {}
     for schema, (batches, joined) in states.items():
-        only = "touched" if state.batches else None
-        versions.create(connection, schema, batches, only=only)
+        versions.create(connection, schema, batches, chosen=chosen.get(schema))
         projection.create(connection, schema)
         who[schema] = persons.of_state(connection, schema, joined)
     return who
@@ -243,8 +243,8 @@ def look(archive: Archive, state: GraphState, counted: Batch) -> dict[str, Stand
     """How the rows of a batch stand in a state that was loaded before."""
     with versions.connect(archive) as connection:
         held = _of(archive, state.batches)
-        touched.create(connection, "touched", held, held, ([], []), counted=counted)
-        versions.create(connection, "now", held, only="touched")
+        touched.create(connection, held, held, ([], []), counted=counted)
+        versions.create(connection, "now", held, chosen=touched.AFTER)
         projection.create(connection, "now")
         return standing.of_batch(connection, counted, before="now", after="now")
 

@@ -4,7 +4,6 @@ The statements run in the DuckDB that holds the raw tables, with every way to th
 files, no network, no extensions, no settings. One SELECT a table, over the raw files alone.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ import duckdb
 
 from graph_service import contract
 from graph_service.errors import InputRefused
+from ingest import sql_faults
 from ingest.csv_file import RawFile
 from ingest.profiles import Profile
-from ingest.read import CHUNK, as_text
+from ingest.read import FEW, as_text
 
 # In a file of quarantined rows that were corrected and are given again.
 REASON_COLUMN = "quarantine_reason"
@@ -89,7 +89,7 @@ def _run_one(
         bare = _one_select(connection, table, sql, files)
         described = connection.sql(bare)
         columns = tuple(column.lower() for column in described.columns)
-        _check_columns(table, columns)
+        _check_columns(table, columns, bare)
         texts = ", ".join(
             f'{as_text(column, str(kind))} AS "{name}"'
             for column, kind, name in zip(described.columns, described.types, columns, strict=True)
@@ -101,7 +101,8 @@ def _run_one(
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as error:
-        raise InputRefused(f"{table}.sql: {_explained(error, files)}") from None
+        fault = sql_faults.explained(error, sql, files)
+        raise InputRefused(f"{table}.sql: {fault}") from None
     [[read]] = connection.execute(f'SELECT count(*) FROM made."mapped_{table}"').fetchall()
     return Mapped(table, columns, read)
 
@@ -115,10 +116,11 @@ def _one_select(
         raise InputRefused(f"{table}.sql: is not one SELECT statement and nothing else.")
     bare = _without_end(statements[0].query)
     connection.execute(f"EXPLAIN {bare}")  # its errors name the line
-    views = {raw.view for raw in files}
+    known = {raw.view for raw in files}
     for name in sorted(connection.get_table_names(bare)):
-        if name.lower() not in views:
-            raise InputRefused(f"{table}.sql: reads {name}, which is no view.{_views(files)}")
+        if name.lower() not in known:
+            views = sql_faults.views(files)
+            raise InputRefused(f"{table}.sql: reads {name}, which is no view.{views}")
     return bare
 
 
@@ -131,34 +133,24 @@ def _without_end(statement: str) -> str:
     return statement
 
 
-def _views(files: list[RawFile]) -> str:
-    return f" Views of this extract: {', '.join(sorted(raw.view for raw in files))}."
-
-
-def _explained(error: duckdb.Error, files: list[RawFile]) -> str:
-    # What DuckDB says of values may hold a person's data, and so may the names in a header that is
-    # none: only its words on the statement itself are passed on.
-    if isinstance(error, duckdb.CatalogException | duckdb.BinderException | duckdb.ParserException):
-        text = str(error)
-        line = re.search(r"^LINE (\d+):", text, re.MULTILINE)
-        where = f" (line {line[1]})" if line else ""
-        views = _views(files) if isinstance(error, duckdb.CatalogException) else ""
-        return f"{text.splitlines()[0]}{where}{views}"
-    return (
-        f"{type(error).__name__} while it ran. Use TRY_CAST or TRY_STRPTIME on doubtful values, "
-        "and read the views of the extract alone."
-    )
-
-
-def _check_columns(table: str, columns: tuple[str, ...]) -> None:
+def _check_columns(table: str, columns: tuple[str, ...], sql: str) -> None:
     declared = {column.name: column for column in contract.columns(table)}
     twice = next((name for name, times in Counter(columns).items() if times > 1), None)
-    if twice:
+    if twice in declared:
         raise InputRefused(f"{table}: the column {twice} is given twice.")
     unknown = next((column for column in columns if column not in declared), None)
-    if unknown:
+    if unknown and sql_faults.line_of(sql, unknown) is None:
+        # One that came by * may be a value of a file without a header.
         raise InputRefused(
-            f"{table}: the column {unknown} is not in the contract. Columns: {', '.join(declared)}."
+            f"{table}: a column that the statement does not name, but takes by * or makes by an "
+            "expression, is not in the contract. Write each column out, with AS."
+        )
+    if unknown:
+        known = ", ".join(sql_faults.nearest_first(unknown, declared))
+        line = f" (line {sql_faults.line_of(sql, unknown)})" if "\n" in sql else ""
+        raise InputRefused(
+            f"{table}: the column {unknown} is not in the contract{line}. Columns, nearest first: "
+            f"{known}."
         )
     missing = next(
         (name for name, column in declared.items() if column.is_required and name not in columns),
@@ -172,6 +164,6 @@ def rows(connection: duckdb.DuckDBPyConnection, mapped: Mapped) -> Iterator[list
     """The mapped rows in chunks: ``place``, and all other columns as text."""
     # A cursor of its own: the caller writes on the connection while these rows are read.
     with connection.cursor() as cursor:
-        reader = cursor.sql(f'SELECT * FROM made."mapped_{mapped.table}"').to_arrow_reader(CHUNK)
+        reader = cursor.sql(f'SELECT * FROM made."mapped_{mapped.table}"').to_arrow_reader(FEW)
         for batch in reader:
             yield batch.to_pylist()

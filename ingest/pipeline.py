@@ -12,11 +12,11 @@ from graph_service.archive import Archive, Batch
 from graph_service.errors import StoreUnavailable
 from graph_service.graph_state import GraphState
 from graph_service.store import Store
-from ingest import load, quarantine, read, resolve
+from ingest import load, quarantine, read, resolve, sample
 from ingest.extract import Extract, Progress, prepare
 from ingest.load import Loaded
 from ingest.profiles import Profile, source_name
-from ingest.report import report
+from ingest.report import found, report
 
 _ROW_GROUP = 50_000
 
@@ -61,11 +61,15 @@ def ingest_and_open(
 def check(
     home: Archive, folder: Path, *, profile: Profile, source: str, say: Progress
 ) -> dict[str, Any]:
-    """What ingest would say, without changing archive, quarantine or graph."""
+    """What ingest would say, without changing archive, quarantine or graph.
+
+    ``sample`` beside it holds the first mapped rows of each table, masked.
+    """
     with home.lock(), home.incoming() as place, read.workbench(place) as connection:
         extract = prepare(connection, folder, profile=profile, source=source, say=say)
+        looked_at = sample.rows(connection, extract.tables)
     is_new = all(batch.batch_id != extract.batch_id for batch in home.batches())
-    return report(extract, is_new=is_new)
+    return report(extract, is_new=is_new) | {"sample": looked_at}
 
 
 def take_in(
@@ -107,6 +111,7 @@ def _accept(
                 }
                 for one in extract.tables
             },
+            "found": found(extract),
         },
     )
 

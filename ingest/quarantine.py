@@ -8,20 +8,17 @@ of a batch that never was accepted is swept by the next ingest.
 import csv
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from graph_service import contract
 from graph_service.archive import Archive, fsync, writing
+from graph_service.quarantined import file_of, folder_of
 from ingest import validate
 from ingest.mapping import REASON_COLUMN
 from ingest.validate import Validated
-
-
-def folder_of(archive: Archive) -> Path:
-    """Where quarantined rows lie."""
-    return archive.folder.parent / "quarantine"
 
 
 def write(
@@ -39,7 +36,7 @@ def write(
         folder = place / batch_id
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for one in away:
-            _write_table(connection, folder / f"{one.table}.csv", one)
+            _write_table(connection, file_of(archive, batch_id, one.table), one)
         fsync(folder)
         fsync(place)
 
@@ -47,11 +44,24 @@ def write(
 def _write_table(connection: duckdb.DuckDBPyConnection, path: Path, one: Validated) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        # Lines end as in RFC 4180; a writer quotes only those line ends in values that are its own.
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([*(column.name for column in contract.columns(one.table)), REASON_COLUMN])
-        writer.writerows(validate.quarantined_rows(connection, one))
+        writer.writerows(_rows(connection, one))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, one: Validated
+) -> Iterator[tuple[str | None, ...]]:
+    rows = validate.quarantined_rows(connection, one)
+    if one.table != "offence" or "is_vawg" in one.columns:
+        return rows
+    # The profile takes every offence as in scope. The file has the column, and without its word
+    # the offence would be judged by a rule when it is given again.
+    at = [column.name for column in contract.columns(one.table)].index("is_vawg")
+    return ((*row[:at], "true", *row[at + 1 :]) for row in rows)
 
 
 def sweep(archive: Archive) -> None:

@@ -1,10 +1,25 @@
-"""The report of an ingest: counts and reasons by table, column, file and line; never a value."""
+"""The report of an ingest: counts and reasons by table, column, file and line; never a value.
 
+A row is named by its number and by its line in the quarantine's file, where whoever may read it
+finds the key. Of each reason the first places are told, and how many more there are.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
+from graph_service.contract.reasons import what_to_do
 from graph_service.standing import Standing
+from ingest.csv_file import LineReason
 from ingest.extract import Extract
 from ingest.load import Loaded
+from ingest.places import MOST_PLACES
+
+_WRITE_CSV = "Have the sender write CSV with a program that quotes."
+LINE_TO_DO: Mapping[LineReason, str] = {
+    LineReason.NOT_CSV: _WRITE_CSV,
+    LineReason.FIELD_TOO_LONG: "Look at that line: mostly a quotation mark is never closed.",
+    LineReason.OTHER_WIDTH: _WRITE_CSV,
+}
 
 
 def report(extract: Extract, *, is_new: bool, loaded: Loaded | None = None) -> dict[str, Any]:
@@ -14,6 +29,7 @@ def report(extract: Extract, *, is_new: bool, loaded: Loaded | None = None) -> d
     was only looked at.
     """
     stand = loaded.standing if loaded else {}
+    kept = found(extract)
     return {
         "batch": extract.batch_id,
         "is_new": is_new,
@@ -28,10 +44,34 @@ def report(extract: Extract, *, is_new: bool, loaded: Loaded | None = None) -> d
             }
             for one in extract.tables
         },
+        "quarantine": [_with_advice(one) for one in kept["quarantine"]],
+        "not_readable": [_with_advice(one) for one in kept["not_readable"]],
+        "lines_not_parsed": [
+            {
+                "file": raw.name,
+                "line": line,
+                "reason": reason,
+                "what_to_do": LINE_TO_DO[_kind(reason)],
+            }
+            for raw in extract.files
+            for line, reason in raw.unreadable
+        ],
+        "files_not_in_manifest": extract.unnamed,
+    }
+
+
+def found(extract: Extract) -> dict[str, Any]:
+    """What the archive keeps of the report beside the counts, for the page on data quality."""
+    return {
         "quarantine": [
-            {"table": one.table, "reason": reason, "rows": count}
-            for one in extract.tables
-            for reason, count in sorted(one.reasons.items())
+            {
+                "table": one.table,
+                "reason": one.reason,
+                "rows": one.rows,
+                "places": [vars(place) for place in one.places],
+                "more": one.rows - len(one.places),
+            }
+            for one in extract.away
         ],
         "not_readable": [
             {"table": one.table, "column": column, "reason": reason, "rows": count}
@@ -39,9 +79,24 @@ def report(extract: Extract, *, is_new: bool, loaded: Loaded | None = None) -> d
             for (column, reason), count in sorted(one.nulled.items())
         ],
         "lines_not_parsed": [
-            {"file": raw.name, "line": line, "reason": reason}
+            {
+                "file": raw.name,
+                "reason": kind,
+                "rows": len(lines),
+                "lines": lines[:MOST_PLACES],
+                "more": len(lines[MOST_PLACES:]),
+            }
             for raw in extract.files
-            for line, reason in raw.unreadable
+            for kind in LineReason
+            if (lines := [line for line, reason in raw.unreadable if _kind(reason) is kind])
         ],
-        "files_not_in_manifest": extract.unnamed,
     }
+
+
+def _kind(reason: str) -> LineReason:
+    """A line's reason without the numbers that follow it."""
+    return LineReason(reason.partition(":")[0])
+
+
+def _with_advice(one: dict[str, Any]) -> dict[str, Any]:
+    return {**one, "what_to_do": what_to_do(one["reason"])}

@@ -1,8 +1,9 @@
-"""Why a row was quarantined or a value kept as text: a closed list, and never the value itself.
+"""Why a row was quarantined or a value kept as text, and what to do: never the value itself.
 
 ``docs/quarantine.md`` explains each of them.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -26,3 +27,41 @@ class Reason(StrEnum):
     TOO_LONG = "longer than 262,144 characters"
     DOUBLE = "the same row stands in this batch already"
     CONFLICT = "another row of this batch has the same key and the same recorded_at"
+
+
+_LOOK_AT_THE_COLUMN = "Look which column was mapped to it."
+
+# What those who can mend it do; the same sentence for a row and for a value kept as text.
+WHAT_TO_DO: Mapping[str, str] = {
+    Reason.EMPTY: "Correct the source, or the profile's SQL where it loses the value.",
+    Reason.NOT_LISTED: "Map the source's code in the profile's SQL; where nothing fits, leave an "
+    "optional one out.",
+    Reason.NOT_A_DATE: "Convert it in the profile's SQL, for instance with strptime and strftime.",
+    Reason.NO_SUCH_DAY: "Correct the source.",
+    Reason.DATE_OUT_OF_RANGE: "Correct the source; turn a stand-in for 'not known' into NULL in "
+    "the profile's SQL.",
+    Reason.NOT_AN_INSTANT: "Convert it in the profile's SQL, for instance with strptime and "
+    "strftime.",
+    Reason.NO_SUCH_TIME: "Correct the source.",
+    Reason.NOT_TRUE_OR_FALSE: "Map it to true or false in the profile's SQL.",
+    Reason.NOT_WHOLE: "Correct the source or the profile's SQL.",
+    Reason.NOT_A_NUMBER: "Correct the source or the profile's SQL.",
+    Reason.NOT_AN_OUTCOME: "Map the source's code in the profile's SQL.",
+    Reason.KEY_TOO_LONG: _LOOK_AT_THE_COLUMN,
+    Reason.KEY_WITH_CONTROL: "Correct the source, or take it out in the profile's SQL.",
+    Reason.RETRACTED_KEY_TOO_LONG: _LOOK_AT_THE_COLUMN,
+    Reason.TOO_LONG: "Shorten it in the profile's SQL, or leave it out.",
+    Reason.DOUBLE: "Nothing is lost; the source or a join in the profile's SQL doubles rows.",
+    Reason.CONFLICT: "Find out which is right; give each version a recorded_at of its own, or the "
+    "rows keys of their own.",
+}
+
+
+def column_of(told: str) -> str | None:
+    """The column in a reason as reports tell it: ``column: reason``, or the reason alone."""
+    return told.rpartition(": ")[0] or None
+
+
+def what_to_do(told: str) -> str:
+    """What to do about a reason as reports tell it; an archive may hold one of an older version."""
+    return WHAT_TO_DO.get(told.rpartition(": ")[2], "Correct the source.")

@@ -7,6 +7,7 @@ of, and its answer leaves once the record of it is durable. Nothing here compute
 from graph_service.queries.lists import ranked_list
 from graph_service.queries.network import MOST_HOPS, MOST_NODES, network
 from graph_service.queries.person import person, person_with_timeline
+from graph_service.queries.quality import quality
 from graph_service.queries.records import person_records
 from graph_service.queries.run_list import run_list
 from graph_service.queries.search import LIMIT as SEARCH_LIMIT
@@ -23,6 +24,7 @@ __all__ = [
     "person",
     "person_records",
     "person_with_timeline",
+    "quality",
     "ranked_list",
     "run_list",
     "search",

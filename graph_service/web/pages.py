@@ -209,3 +209,23 @@ def run_list(request: Request, desk: DeskDep, caller: PageCallerDep) -> Response
     """The recorded runs."""
     answer = queries.run_list(desk, caller=caller, event=Event(Action.READ_RUNS, "/runs"))
     return html("runs.html", request, desk, caller, runs=answer["runs"])
+
+
+@router.get("/quality")
+def quality(
+    request: Request,
+    *,
+    desk: DeskDep,
+    caller: PageCallerDep,
+    source: str | None = None,
+    limit: Limit = FIRST,
+) -> Response:
+    """How good the data of each source's last batches is."""
+    answer = queries.quality(
+        desk,
+        caller=caller,
+        event=Event(Action.READ_QUALITY, "/quality"),
+        source=source or None,
+        limit=limit,
+    )
+    return html("quality.html", request, desk, caller, sources=answer["sources"], limit=limit)

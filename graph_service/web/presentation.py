@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
-from graph_service.web import measures, pictures, reasons, sentences, words
+from graph_service.web import measures, pictures, quality, reasons, sentences, words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -78,12 +78,13 @@ class Page:
 
 # The navigation of each role: (words, path). A referrer has the check and the list without names.
 _LIST, _SEARCH, _RUNS = ("List", "/lists/pursuit"), ("Search", "/search"), ("Runs", "/runs")
+_QUALITY = ("Data quality", "/quality")
 _NAVIGATION = {
-    "analyst": (("Overview", "/"), _LIST, _SEARCH, _RUNS),
+    "analyst": (("Overview", "/"), _LIST, _SEARCH, _RUNS, _QUALITY),
     "high_harm_coordinator": (("Overview", "/"), _LIST, _SEARCH),
     "referrer": (("Check a person", "/"), _LIST),
     "auditor": (("Overview", "/"), _RUNS),
-    "administrator": (("Overview", "/"),),
+    "administrator": (("Overview", "/"), _QUALITY),
 }
 _ELSE = (("My area", "/"), _LIST, _SEARCH)
 
@@ -128,6 +129,7 @@ def environment() -> Environment:
         {
             "words": words,
             "measures": measures,
+            "quality": quality,
             "reasons": reasons,
             "sentences": sentences,
             "counted": words.counted,

@@ -41,7 +41,7 @@ def test_the_first_page_of_each_role_answers_its_first_question(reader: Reader, 
 
 def pages_of(reader: Reader, role: str) -> list[str]:
     """Every page that a role can open, wrong addresses among them."""
-    common = ["/", "/runs", "/search", "/lists/serial?limit=50", "/nothing"]
+    common = ["/", "/runs", "/quality", "/search", "/lists/serial?limit=50", "/nothing"]
     if role in ("auditor", "administrator"):
         return common
     reader.reads_as("analyst", "investigation")

@@ -108,9 +108,12 @@ def differences(
     found: dict[str, list[Any]] = {}
     with versions.connect(archive) as connection:
         if not whole:
-            touched.create(connection, "touched", before, after, joined)
-        for schema, held in (("before", before), ("after", after)):
-            versions.create(connection, schema, held, only=None if whole else "touched")
+            touched.create(connection, before, after, joined)
+        for schema, held, chosen in (
+            ("before", before, touched.BEFORE),
+            ("after", after, touched.AFTER),
+        ):
+            versions.create(connection, schema, held, chosen=None if whole else chosen)
             projection.create(connection, schema)
         for node in FACT_NODES:
             found[node.label] = ordered(projection.nodes(connection, node, "after", "before"))

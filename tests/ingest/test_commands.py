@@ -37,10 +37,14 @@ def odd_extract(folder: Path) -> Path:
 FOUND = [
     "The manifest names another source; these rows are of 'contract'. --source says otherwise",
     "Not read: SECRET.csv: the manifest does not name it",
-    "Not read: offence.csv, line 3: has another number of fields than the header: 5 instead of 2",
-    "Quarantined: person_record: record_id: empty: rows: 1",
-    "Quarantined: person_record: the same row stands in this batch already: rows: 1",
-    "Kept as text: person_record.born_on: not a date of the form YYYY-MM-DD: rows: 2",
+    "Not read: offence.csv, line 3: has another number of fields than the header: 5 instead of 2. "
+    "Have the sender write CSV with a program that quotes.",
+    "Quarantined: person_record: record_id: empty: rows: 1 (row 2). Correct the source, or the "
+    "profile's SQL where it loses the value.",
+    "Quarantined: person_record: the same row stands in this batch already: rows: 1 (row 3). "
+    "Nothing is lost; the source or a join in the profile's SQL doubles rows.",
+    "Kept as text: person_record.born_on: not a date of the form YYYY-MM-DD: rows: 2. Convert it "
+    "in the profile's SQL, for instance with strptime and strftime.",
 ]
 WAITING = "Waiting: involvement: what it refers to is not there yet: rows: 1"
 
@@ -50,7 +54,14 @@ def test_what_was_found_is_said_without_a_value(
 ) -> None:
     answer = run("ingest", odd_extract(tmp_path / "x"), **store_environment)
     assert answer.exit_code == 0
-    assert advice(answer.stderr) == [*FOUND, WAITING, "Next: pursuit score"]
+    [batch] = force.archive.batches()
+    assert advice(answer.stderr) == [
+        *FOUND,
+        WAITING,
+        f"The quarantined rows lie in HOME/quarantine/{batch.batch_id}, each with its reason, to "
+        "be corrected and given again: docs/quarantine.md",
+        "Next: pursuit score",
+    ]
     assert answer.stdout.splitlines() == [
         "        table  read  accepted  quarantined  loaded  in_graph  waiting",
         "person_record     3         1            2       1         1        0",
@@ -83,11 +94,22 @@ def test_json_has_the_shape_that_scripts_rely_on(
         "is_changed": True,
         "source": "contract",
         "quarantine": [
-            {"table": "person_record", "reason": "record_id: empty", "rows": 1},
+            {
+                "table": "person_record",
+                "reason": "record_id: empty",
+                "rows": 1,
+                "places": [{"row": 2, "line": 2}],
+                "more": 0,
+                "what_to_do": "Correct the source, or the profile's SQL where it loses the value.",
+            },
             {
                 "table": "person_record",
                 "reason": "the same row stands in this batch already",
                 "rows": 1,
+                "places": [{"row": 3, "line": 3}],
+                "more": 0,
+                "what_to_do": "Nothing is lost; the source or a join in the profile's SQL doubles "
+                "rows.",
             },
         ],
         "not_readable": [
@@ -96,6 +118,8 @@ def test_json_has_the_shape_that_scripts_rely_on(
                 "column": "born_on",
                 "reason": "not a date of the form YYYY-MM-DD",
                 "rows": 2,
+                "what_to_do": "Convert it in the profile's SQL, for instance with strptime and "
+                "strftime.",
             }
         ],
         "lines_not_parsed": [
@@ -103,6 +127,7 @@ def test_json_has_the_shape_that_scripts_rely_on(
                 "file": "offence.csv",
                 "line": 3,
                 "reason": "has another number of fields than the header: 5 instead of 2",
+                "what_to_do": "Have the sender write CSV with a program that quotes.",
             }
         ],
         "files_not_in_manifest": ["SECRET.csv"],
@@ -128,7 +153,8 @@ def test_check_says_the_same_and_changes_nothing(run: Run, home: Path, tmp_path:
         *FOUND,
         "Nothing was changed. Next: the same without --check",
     ]
-    assert [line.split()[:4] for line in answer.stdout.splitlines()[1:]] == [
+    assert "SECRETVALUE" not in answer.output
+    assert [line.split()[:4] for line in answer.stdout.splitlines()[1:4]] == [
         ["person_record", "3", "1", "2"],
         ["offence", "1", "1", "0"],
         ["involvement", "2", "2", "0"],

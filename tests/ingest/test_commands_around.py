@@ -52,6 +52,14 @@ def test_a_written_manifest_is_one_that_ingest_takes(run: Run, tmp_path: Path) -
     assert run("ingest", folder, "--check").exit_code == 0
 
 
+def test_the_next_command_after_a_manifest_keeps_the_source(run: Run, tmp_path: Path) -> None:
+    folder = extracts.write(tmp_path / "x", extracts.small_force())
+    answer = run("ingest", folder, "--write-manifest", "--source", "north")
+    assert advice(answer.stderr)[-1] == (
+        f"Next: pursuit ingest {folder} --profile contract --source north"
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [

@@ -1,10 +1,11 @@
-"""The page on quarantine explains each reason that can be given, and no other."""
+"""The page on quarantine explains each reason that can be given, and says what reports say."""
 
 import re
 from pathlib import Path
 
 from graph_service.contract import Reason
-from ingest.csv_file import LineReason
+from graph_service.contract.reasons import WHAT_TO_DO
+from ingest.report import LINE_TO_DO
 
 PAGE = Path(__file__).parents[2] / "docs" / "quarantine.md"
 ROW_ALONE = {
@@ -18,19 +19,23 @@ ROW_ALONE = {
 VALUE_ALONE = {Reason.NOT_TRUE_OR_FALSE, Reason.NOT_WHOLE, Reason.NOT_A_NUMBER}
 
 
-def explained(section: str) -> set[str]:
-    """The reasons in a section's table."""
+def explained(section: str) -> dict[str, str]:
+    """The reasons in a section's table, with what to do."""
     text = PAGE.read_text("utf-8").split(f"## {section}\n")[1].split("\n## ")[0]
-    return set(re.findall(r"^\| `([^`]+)` \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE))
+    return dict(re.findall(r"^\| `([^`]+)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
 
 
 def test_each_reason_for_quarantine_is_explained() -> None:
-    assert explained("Why a row is quarantined") == set(Reason) - VALUE_ALONE
+    assert explained("Why a row is quarantined") == {
+        reason: WHAT_TO_DO[reason] for reason in set(Reason) - VALUE_ALONE
+    }
 
 
 def test_each_reason_for_keeping_a_text_is_explained() -> None:
-    assert explained("Why a value is kept as text") == set(Reason) - ROW_ALONE
+    assert explained("Why a value is kept as text") == {
+        reason: WHAT_TO_DO[reason] for reason in set(Reason) - ROW_ALONE
+    }
 
 
 def test_each_reason_for_not_reading_a_line_is_explained() -> None:
-    assert explained("Why a line is not read") == set(LineReason)
+    assert explained("Why a line is not read") == LINE_TO_DO

@@ -81,7 +81,8 @@ def _askings(path: str) -> Iterator[tuple[str, str]]:
 
 def pages(reader: Reader) -> Iterator[Answer]:
     """Every page, about each kind of person; every form, with words that lead nowhere."""
-    for path in ("/", "/search", "/runs", "/nothing", *(f"/lists/{one}" for one in SCHEMES)):
+    common = ("/", "/search", "/runs", "/quality", "/nothing")
+    for path in (*common, *(f"/lists/{one}" for one in SCHEMES)):
         yield Answer(path, "", all_of(reader.get(path)))
     for person in ABOUT:
         for rest in ("", "/why", "/network?hops=3"):

@@ -28,6 +28,7 @@ read_timeline x x x x x x . . .
 search        x x x x x x x . .
 read_runs     x x x x x x . x .
 read_records  x . . . . . . . .
+read_quality  x . . . . . . . x
 read_settings x . . . . . . x x
 open_page     x x x x x x x x x
 take_role     x x x x x x x x x

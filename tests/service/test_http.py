@@ -287,6 +287,7 @@ def test_the_api_is_described_to_the_signed_in_alone(analyst: Reader) -> None:
         "/api/people/{person_id}/network",
         "/api/people/{person_id}/timeline",
         "/api/people/{person_id}/why",
+        "/api/quality",
         "/api/runs",
         "/api/search",
         "/health",

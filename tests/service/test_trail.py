@@ -23,6 +23,7 @@ from tests.store.servers import StoreServer
 
 API = {
     ("GET", "/api/lists/{scheme}"),
+    ("GET", "/api/quality"),
     ("GET", "/api/runs"),
     ("GET", "/api/people/{person_id}"),
     ("GET", "/api/people/{person_id}/why"),
@@ -40,6 +41,7 @@ PAGES = {
     ("GET", "/search"),
     ("POST", "/search"),
     ("POST", "/check"),
+    ("GET", "/quality"),
     ("GET", "/runs"),
     ("POST", "/reading-as"),
 }
@@ -181,13 +183,13 @@ IN_VAIN = (
 )
 # It has a home of its own, so a test of its own.
 DEMO = "demo"
-# It invents an extract: no home, and nobody who exists, is touched.
-WITHOUT_RECORD = "synthetic"
+# They touch no home: one invents an extract, the other looks at the form of files not yet taken in.
+WITHOUT_RECORD = {"synthetic", "profile"}
 
 
 def test_no_command_is_missing_here() -> None:
     told = {arguments[0] for arguments in IN_VAIN}
-    assert told | {DEMO, WITHOUT_RECORD} == set(pursuit.main.commands)
+    assert told | {DEMO} | WITHOUT_RECORD == set(pursuit.main.commands)
 
 
 @pytest.mark.usefixtures("full_disk")

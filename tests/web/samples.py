@@ -17,6 +17,7 @@ from tests.web.invented import (
     WHY,
     rows,
 )
+from tests.web.invented_quality import QUALITY
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 ALL_ROLES = ("analyst", "vawg_officer", "referrer")
@@ -118,6 +119,10 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
         "runs": ("runs.html", {"page": page("analyst", "/runs"), "runs": [
             {**RUN, "is_current": True}, {**RUN, "run_id": "R-2026-11-22-2200",
                                        "as_of": "2026-11-22T22:00:00+00:00"}]}),
+        "quality": ("quality.html", {"page": page("administrator", "/quality"),
+                                     "sources": QUALITY["sources"], "limit": 20}),
+        "quality_empty": ("quality.html", {"page": page("analyst", "/quality"), "sources": [],
+                                           "limit": 20}),
         "error": ("error.html", {"page": page(path="/people/P01", purpose=None), "problem": {
             "title": "A purpose is needed", "status": 400, "needs_purpose": True,
             "detail": "Reading about one person needs a purpose, and none was chosen.",
