@@ -107,8 +107,9 @@ docs: install ## write the generated pages of docs/ anew
 screenshots: install browser ## take the pictures of docs/ anew, from the demo's pages
 	$(RUN)/python docs/screenshots.py $(ARGS)
 
-bench: install ## measure: how like life the invented force is
-	$(RUN)/python -m benchmarks.likeness $(ARGS)
+bench: install ## measure: how like life the invented force is, and what each step costs beside its floor
+	$(RUN)/python -m benchmarks.likeness
+	$(RUN)/python -m benchmarks.pipeline $(ARGS)
 
 notebooks: install ## run every notebook from top to bottom on a small invented force
 	$(RUN)/python notebooks/run.py
