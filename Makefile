@@ -13,7 +13,7 @@ PIP := $(RUN)/python -m pip --disable-pip-version-check --no-input --quiet
 PYTHON ?=
 ARGS ?=
 
-.PHONY: help install demo test check test-neo4j docs bench notebooks screenshots assets format lock browser
+.PHONY: help install demo test check test-neo4j docs bench torture torture-order notebooks screenshots assets format lock browser
 
 help: ## show these lines
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -110,6 +110,14 @@ screenshots: install browser ## take the pictures of docs/ anew, from the demo's
 bench: install ## measure: how like life the invented force is, and what each step costs beside its floor
 	$(RUN)/python -m benchmarks.likeness
 	$(RUN)/python -m benchmarks.pipeline $(ARGS)
+
+torture: install ## feed ingest 100,000 damaged extracts: hours (ARGS="--cases 5000 --seed 7" or "--seed 1 --only 42")
+	@$(RUN)/python -m tests.dirty.torture $(ARGS)
+
+LONG := tests/graph/test_touched.py tests/ingest/test_order_of_batches.py tests/ingest/test_kills.py
+torture-order: install ## batches in any order and a hundred kills, on both stores: an hour
+	@$(RUN)/python tests/neo4j/fetch.py
+	$(RUN)/pytest --stores embedded,neo4j --kills 100 --longer 25 $(LONG) $(ARGS)
 
 notebooks: install ## run every notebook from top to bottom on a small invented force
 	$(RUN)/python notebooks/run.py

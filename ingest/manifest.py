@@ -20,6 +20,7 @@ from graph_service.errors import InputRefused
 
 NAME = "manifest.json"
 READABLE = (".csv", ".parquet")
+LONGEST = 16_000_000
 
 
 class _Said(BaseModel):
@@ -80,7 +81,7 @@ def read(folder: Path) -> Manifest:
             "--write-manifest` after looking at the files."
         )
     try:
-        manifest = Manifest.model_validate(json.loads(path.read_text("utf-8-sig")))
+        manifest = Manifest.model_validate(json.loads(_bytes(path).decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise InputRefused(f"{NAME} is not UTF-8. Ask the sender for a whole one.") from None
     except json.JSONDecodeError as error:
@@ -102,6 +103,17 @@ def read(folder: Path) -> Manifest:
     if len(set(names)) < len(names):
         raise InputRefused(f"{NAME} names a file twice. Correct it and try again.")
     return manifest
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        held = file.read(LONGEST + 1)
+    if len(held) > LONGEST:
+        raise InputRefused(
+            f"{NAME} is longer than {LONGEST:,} bytes, so it is no manifest. Ask the sender for "
+            "another."
+        )
+    return held
 
 
 def unnamed(folder: Path, manifest: Manifest) -> list[str]:

@@ -1,5 +1,6 @@
 """The ingest job: one extract in, or nothing at all; then the graph brought up to the archive."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,26 +95,34 @@ def _accept(
         for one in extract.tables:
             if one.accepted:
                 _write_table(connection, one.table, prepared)
-    quarantine.write(home, connection, extract.batch_id, extract.tables)
-    home.accept(
-        prepared,
-        {
-            "batch_id": extract.batch_id,
-            "source": extract.source,
-            "profile": extract.profile,
-            "kind": extract.manifest.kind,
-            "recorded_at": extract.manifest.recorded_at.isoformat(),
-            "tables": {
-                one.table: {
-                    "read": one.read,
-                    "accepted": one.accepted,
-                    "quarantined": one.quarantined,
-                }
-                for one in extract.tables
-            },
-            "found": found(extract),
+    try:
+        quarantine.write(home, connection, extract.batch_id, extract.tables)
+        home.accept(prepared, _facts(extract))
+    except StoreUnavailable:
+        # People's rows do not lie about for a batch that never was. A disc that does not even let
+        # them go leaves them to the next ingest.
+        with contextlib.suppress(StoreUnavailable):
+            quarantine.sweep(home)
+        raise
+
+
+def _facts(extract: Extract) -> dict[str, Any]:
+    return {
+        "batch_id": extract.batch_id,
+        "source": extract.source,
+        "profile": extract.profile,
+        "kind": extract.manifest.kind,
+        "recorded_at": extract.manifest.recorded_at.isoformat(),
+        "tables": {
+            one.table: {
+                "read": one.read,
+                "accepted": one.accepted,
+                "quarantined": one.quarantined,
+            }
+            for one in extract.tables
         },
-    )
+        "found": found(extract),
+    }
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: str, prepared: Path) -> None:

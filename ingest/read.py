@@ -20,7 +20,10 @@ from ingest.manifest import ManifestFile, sha256
 from ingest.profiles import Profile, view_name
 
 CHUNK = 5_000
-_CHARACTERS = 16_000_000
+CHARACTERS = 16_000_000
+"""Rows or characters after which what was gathered is passed on, so that memory has a bound."""
+FEW = 200
+"""Rows fetched at a time: few enough that even the widest which the contract allows fit."""
 # No view can have this name: it holds a space.
 _PART = "a part"
 
@@ -54,11 +57,20 @@ def load(
                 "Ask for the extract again."
             )
         if path.suffix.lower() == ".parquet":
+            raw.sha256 = sha256(path)
+            raw.records = _rows_of_parquet(path)
+            # A few kilobytes can hold a thousand million rows: are they what was sent?
+            _check_as_sent(raw, file)
             _load_parquet(connection, path, raw)
         else:
             _load_csv(connection, path, raw, profile)
+            _check_as_sent(raw, file)
     except OSError as error:
         raise InputRefused(f"{file.name}: cannot be read ({error.strerror}).") from None
+    return raw
+
+
+def _check_as_sent(raw: RawFile, file: ManifestFile) -> None:
     if raw.records != file.rows:
         raise InputRefused(
             f"{file.name}: the manifest says {file.rows} rows, the file has {raw.records}. "
@@ -69,7 +81,6 @@ def load(
             f"{file.name}: its SHA-256 is not the manifest's, so it was changed on the way. "
             "Ask for the extract again."
         )
-    return raw
 
 
 def count(folder: Path, name: str, profile: Profile) -> int:
@@ -106,7 +117,7 @@ def _load_csv(
     for record in records:
         part.append(record)
         size += sum(map(len, record))
-        if len(part) == CHUNK or size > _CHARACTERS:
+        if len(part) == CHUNK or size > CHARACTERS:
             _insert(connection, raw, part)
             part, size = [], 0
     _insert(connection, raw, part)
@@ -129,7 +140,7 @@ def _rows_of_parquet(path: Path) -> int:
         with pq.ParquetFile(path) as file:
             csv_file.header(file.schema_arrow.names, path.name)
             return file.metadata.num_rows
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeError):  # the last of damaged names
         raise InputRefused(f"{path.name}: is not a whole Parquet file; ask for it again.") from None
 
 
@@ -146,8 +157,6 @@ def as_text(column: str, kind: str) -> str:
 
 
 def _load_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: RawFile) -> None:
-    raw.sha256 = sha256(path)
-    raw.records = _rows_of_parquet(path)
     try:
         held = connection.sql(f"SELECT * FROM {parquet([path])}")
         raw.columns = [column.strip() for column in held.columns]
@@ -160,7 +169,7 @@ def _load_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: RawFil
         )
     except duckdb.OutOfMemoryException:
         raise
-    except duckdb.Error:
+    except (duckdb.Error, UnicodeError):
         raise InputRefused(
             f"{raw.name}: cannot be read as a Parquet file; it is damaged, or holds what no "
             "contract column takes. Ask for it again."

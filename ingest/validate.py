@@ -20,7 +20,7 @@ from graph_service.contract import Reason
 from graph_service.contract.types import LONGEST_TEXT
 from ingest import mapping
 from ingest.mapping import Mapped
-from ingest.read import CHUNK
+from ingest.read import CHARACTERS, CHUNK, FEW
 
 _PLACE: pa.DataType = pa.int64()
 _PLACED = pa.schema({"place": _PLACE, "why": pa.string()})
@@ -134,19 +134,25 @@ def run(
     schema = archive_schema.schema(table).append(pa.field("place", pa.int64()))
     _create(connection, f"checked_{table}", schema)
     _create(connection, f"quarantined_{table}", _PLACED)
+    accepted: list[dict[str, Any]] = []
+    away: list[dict[str, Any]] = []
+    size = 0
     for chunk in mapping.rows(connection, mapped):
-        accepted: list[dict[str, Any]] = []
-        away: list[dict[str, Any]] = []
         for row in chunk:
             place = row.pop("place")
+            size += sum(len(text) for text in row.values() if text)
             found = validator.validate(row, outcome.nulled)
             if isinstance(found, Quarantined):
                 away.append({"place": place, "why": found.reason})
             else:
                 found |= {"batch_recorded_at": recorded_at, "place": place}
                 accepted.append(found)
-        _insert(connection, f"checked_{table}", accepted, schema)
-        _insert(connection, f"quarantined_{table}", away, _PLACED)
+        if len(accepted) + len(away) >= CHUNK or size > CHARACTERS:
+            _insert(connection, f"checked_{table}", accepted, schema)
+            _insert(connection, f"quarantined_{table}", away, _PLACED)
+            accepted, away, size = [], [], 0
+    _insert(connection, f"checked_{table}", accepted, schema)
+    _insert(connection, f"quarantined_{table}", away, _PLACED)
     _set_apart_doubles(connection, table)
     _sum_up(connection, outcome)
     return outcome
@@ -229,5 +235,5 @@ def quarantined_rows(
             f'SELECT {named}, why FROM made."quarantined_{outcome.table}" '
             f'JOIN made."mapped_{outcome.table}" USING (place) ORDER BY place'
         )
-        while rows := cursor.fetchmany(CHUNK):
+        while rows := cursor.fetchmany(FEW):
             yield from rows

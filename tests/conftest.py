@@ -28,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills", type=int, default=6, help="how often tests/ingest/test_kills.py kills an ingest"
     )
+    parser.addoption(
+        "--longer", type=int, default=1, help="how many times as many examples as in CI"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -149,13 +150,20 @@ def sent_to(archive: Archive, sent: list[dict[str, Rows]]) -> list[Batch]:
     return archive.batches()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(changes())
-def test_the_touched_rows_differ_where_the_whole_does(change: Any) -> None:
-    sent, before, after, joined = change
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Archive(Path(folder))
-        held = sent_to(archive, sent)
-        states = [[held[one] for one in sorted(which)] for which in (before, after)]
-        narrow = differences(archive, *states, joined, whole=False)
-        assert narrow == differences(archive, *states, joined, whole=True)
+def test_the_touched_rows_differ_where_the_whole_does(pytestconfig: pytest.Config) -> None:
+    @settings(
+        max_examples=20 * pytestconfig.getoption("longer"),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(changes())
+    def holds(change: Any) -> None:
+        sent, before, after, joined = change
+        with tempfile.TemporaryDirectory() as folder:
+            archive = Archive(Path(folder))
+            held = sent_to(archive, sent)
+            states = [[held[one] for one in sorted(which)] for which in (before, after)]
+            narrow = differences(archive, *states, joined, whole=False)
+            assert narrow == differences(archive, *states, joined, whole=True)
+
+    holds()

@@ -5,7 +5,17 @@ import subprocess
 from pathlib import Path
 
 # The targets that scripts and people outside the repository rely on.
-RELIED_ON = {"install", "demo", "test", "check", "test-neo4j", "docs", "bench", "screenshots"}
+RELIED_ON = {
+    "install",
+    "demo",
+    "test",
+    "check",
+    "test-neo4j",
+    "docs",
+    "bench",
+    "screenshots",
+    "torture",
+}
 
 
 def targets(makefile: str) -> set[str]:

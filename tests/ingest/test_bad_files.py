@@ -61,8 +61,8 @@ def test_an_unknown_column(refused: Refused, tmp_path: Path) -> None:
         tmp_path / "x", "area.csv", "area_id,colour,recorded_at\nA1,red,2026-01-10T09:00:00\n", 1
     )
     assert refused(folder) == (
-        "area: the column colour is not in the contract. Columns: area_id, name, force, "
-        "force_code, recorded_at."
+        "area: the column colour is not in the contract. Columns, nearest first: recorded_at, "
+        "force_code, force, area_id, name."
     )
 
 

@@ -173,6 +173,19 @@ def test_what_was_quarantined_of_a_batch_that_never_was_accepted_is_swept(force:
     assert list((home / "quarantine").iterdir()) == []
 
 
+def test_a_disc_that_is_full_at_the_last_step_keeps_no_rows_of_people(force: Force) -> None:
+    class Full(Archive):
+        def accept(self, prepared: Path, facts: Any) -> None:
+            del prepared, facts
+            raise StoreUnavailable("No room.")
+
+    home = force.archive.folder.parent
+    with pytest.raises(StoreUnavailable, match="No room"):
+        Force(Full(home), force.store, force.scratch / "full").send(second())
+    assert list((home / "quarantine").iterdir()) == []
+    assert force.archive.batches() == []
+
+
 def test_a_torn_line_of_the_links_log_is_passed_over(force: Force) -> None:
     force.send(first())
     log = force.archive.folder / "links.jsonl"

@@ -1,10 +1,11 @@
 """Batches shuffled, repeated and overlapped give one digest, in the archive and in the graph."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph_service import archive, health
@@ -114,14 +115,20 @@ def manifest(batch: Batch) -> dict[str, str]:
     return {"recorded_at": batch["recorded_at"], "kind": batch["kind"]}
 
 
-@settings(max_examples=8, deadline=None)
-@given(histories())
 def test_the_order_of_batches_does_not_matter_to_the_archive(
-    tmp_path_factory: pytest.TempPathFactory, history: tuple[list[Batch], list[Batch]]
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> None:
-    place = tmp_path_factory.mktemp("histories")
-    one, other = (archived(place / name, sent) for name, sent in zip("ab", history, strict=True))
-    assert one == other
+    @settings(max_examples=8 * pytestconfig.getoption("longer"), deadline=None)
+    @given(histories())
+    def holds(history: tuple[list[Batch], list[Batch]]) -> None:
+        place = tmp_path_factory.mktemp("histories")
+        one, other = (
+            archived(place / name, sent) for name, sent in zip("ab", history, strict=True)
+        )
+        shutil.rmtree(place)
+        assert one == other
+
+    holds()
 
 
 def batch(day: str, **tables: list[dict[str, str]]) -> Batch:
@@ -146,23 +153,23 @@ MERGED = batch(
 )
 
 
-@settings(
-    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(histories())
-@example(([FIRST, TAKEN_BACK, MERGED], [MERGED, TAKEN_BACK, FIRST, FIRST]))
 def test_the_order_of_batches_does_not_matter_to_the_graph(
-    force: Force,
-    tmp_path_factory: pytest.TempPathFactory,
-    history: tuple[list[Batch], list[Batch]],
+    force: Force, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> None:
-    place = tmp_path_factory.mktemp("histories")
-    digests = []
-    for name, sent in zip("ab", history, strict=True):
-        one = force.anew(place / name)
-        for given_batch in sent:
-            one.send(given_batch["tables"], **manifest(given_batch))
-        assert one.holds_the_archive()
-        digests.append(one.digest())
-    force.anew(place / "empty")
-    assert digests[0] == digests[1]
+    @settings(max_examples=2 * pytestconfig.getoption("longer"), deadline=None)
+    @given(histories())
+    @example(([FIRST, TAKEN_BACK, MERGED], [MERGED, TAKEN_BACK, FIRST, FIRST]))
+    def holds(history: tuple[list[Batch], list[Batch]]) -> None:
+        place = tmp_path_factory.mktemp("histories")
+        digests = []
+        for name, sent in zip("ab", history, strict=True):
+            one = force.anew(place / name)
+            for given_batch in sent:
+                one.send(given_batch["tables"], **manifest(given_batch))
+            assert one.holds_the_archive()
+            digests.append(one.digest())
+        force.anew(place / "empty")
+        shutil.rmtree(place)
+        assert digests[0] == digests[1]
+
+    holds()
