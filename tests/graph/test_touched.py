@@ -150,6 +150,71 @@ def sent_to(archive: Archive, sent: list[dict[str, Rows]]) -> list[Batch]:
     return archive.batches()
 
 
+def at(day: int) -> str:
+    return (START + timedelta(days=day)).isoformat()
+
+
+def victim_of(*offences: str) -> Rows:
+    return [
+        {"offence_id": one, "record_id": "1", "role": "victim", "recorded_at": at(0)}
+        for one in offences
+    ]
+
+
+FIRST: dict[str, Rows] = {
+    "person_record": [
+        {"record_id": "1", "address": "1 Oak Street", "recorded_at": at(0)},
+        {"record_id": "2", "address": "2 Elm Road", "recorded_at": at(0)},
+        {"record_id": "3", "address": "1, oak street", "recorded_at": at(0)},
+    ],
+    "order_condition": [
+        {"condition_id": "1", "order_id": "1", "kind": "prohibition", "recorded_at": at(0)}
+    ],
+    "offence": [{"offence_id": one, "recorded_at": at(0)} for one in "12"],
+    "involvement": victim_of("1", "2"),
+}
+# What changes and, untouched beside it, what must be seen with it.
+BESIDE: dict[str, dict[str, Rows]] = {
+    "a victim in two offences, of which one is taken back, stays protected": {
+        "retraction": [{"table": "offence", "key": "1", "recorded_at": at(1)}]
+    },
+    "a victim who moves stays protected": {
+        "person_record": [{"record_id": "1", "address": "3 Ash Lane", "recorded_at": at(1)}]
+    },
+    "a place that one of two records leaves stays as the other writes it": {
+        "person_record": [{"record_id": "3", "recorded_at": at(1)}]
+    },
+    "a person's second record changes": {
+        "person_record": [{"record_id": "2", "sex": "M", "recorded_at": at(1)}]
+    },
+    "an order that was never sent is taken back, and its condition with it": {
+        "retraction": [{"table": "order", "key": "1", "recorded_at": at(1)}]
+    },
+    "an offence that comes after what names it": {
+        "involvement": [
+            {"offence_id": "3", "record_id": "2", "role": "suspect", "recorded_at": at(1)}
+        ],
+        "offence": [{"offence_id": "3", "recorded_at": at(2)}],
+    },
+    "a person known since another day is named after another record": {
+        "person_record": [{"record_id": "2", "recorded_at": at(-1)}]
+    },
+}
+
+
+@pytest.mark.parametrize("change", BESIDE.values(), ids=BESIDE)
+def test_what_did_not_change_is_seen_with_what_did(change: dict[str, Rows], tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    sent: list[dict[str, Rows]] = [FIRST, change]
+    held = sent_to(archive, sent)
+    joined: list[Link] = [(("north", "1"), ("north", "2"))]
+    states = held[:1], held
+    narrow = differences(archive, *states, (joined, joined), whole=False)
+    whole = differences(archive, *states, (joined, joined), whole=True)
+    assert narrow == whole
+    assert any(whole.values())
+
+
 def test_the_touched_rows_differ_where_the_whole_does(pytestconfig: pytest.Config) -> None:
     @settings(
         max_examples=20 * pytestconfig.getoption("longer"),

@@ -10,7 +10,7 @@ from tests.ingest.force import Force
 
 pytestmark = pytest.mark.store
 
-PERSONS, SEED = 700, 16  # a month with a retraction in it
+PERSONS, SEED = 700, 50  # a month with a retraction in it
 FIRST, LAST = date(2026, 10, 23), date(2026, 11, 23)
 ACCEPTED = {"offence": 15, "person_record": 17, "order": 3, "outcome": 15, "retraction": 1}
 

@@ -58,20 +58,20 @@ class Killed:
             text=True,
         )
         at_line = self.chance.randrange(self.lines) if kill else None
-        heard = 0
+        heard: list[str] = []
         with process:
             assert process.stderr is not None and process.stdout is not None
-            for _ in process.stderr:
-                if heard == at_line:
+            for line in process.stderr:
+                if len(heard) == at_line:
                     time.sleep(self.chance.random() * 0.05)  # between two steps, not only at one
                     self._kill(process)
-                heard += 1
+                heard.append(line)
             said = process.stdout.read()
         if process.returncode not in (0, -signal.SIGKILL):
-            pytest.fail(f"the ingest ended with {process.returncode}")
+            pytest.fail(f"the ingest ended with {process.returncode}: {''.join(heard)}")
         if process.returncode:
             return False
-        self.lines = max(heard, 1)
+        self.lines = max(len(heard), 1)
         self.acknowledged.add(json.loads(said)["batch"])
         return True
 
