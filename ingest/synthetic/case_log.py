@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from ingest.synthetic.data_files import mix, offence_kind, pairs, rate, waited
-from ingest.synthetic.days import add, later, months, office_hours
+from ingest.synthetic.days import add, later, moment, months, office_hours
 from ingest.synthetic.events import STALKING
 from ingest.synthetic.justice import Case
 from ingest.synthetic.layout import day, spoken, stamp
@@ -12,10 +12,14 @@ from ingest.synthetic.recording import Entry, Recorder
 
 MAPPA_DAYS = 365
 _SHORT, _THIRTY_MONTHS = 182, 913
+_EIGHT, _EIGHT_PM = 8 * 60, 20 * 60
 
 
 def record_log(recorder: Recorder, entry: Entry) -> None:
-    """Steps that the log marks: stalking considered, reviews, updates, outcomes signed off."""
+    """Steps that the log marks: stalking considered, reviews, updates, outcomes signed off.
+
+    Nobody works on a case that was closed without charge, and victims are told by day.
+    """
     dice, case = recorder.dice, entry.case
     if not case.is_crime or entry.deleted:
         return
@@ -39,9 +43,12 @@ def record_log(recorder: Recorder, entry: Entry) -> None:
         if kind == "stalking_considered" and not stalks:
             continue
         if dice.chance(share):
-            at = later(case.recorded_at, hours + dice.spell(mean_days) * 24)
-            rank = "constable" if kind == "victim_update" else "sergeant"
-            note(kind, at, rank, kind[:2].upper())
+            at = later(case.recorded_at, hours + dice.spell(mean_days) * 24 + dice.unit() * 8)
+            to_victim = kind == "victim_update"
+            if to_victim:
+                at = moment(at.date(), dice.between(_EIGHT, _EIGHT_PM) * 60)
+            if case.closed_on is None or at.date() <= case.closed_on:
+                note(kind, at, "constable" if to_victim else "sergeant", kind[:2].upper())
     signed = case.outcome in ("15", "16", "22") and case.outcome_at is not None
     if signed and case.outcome_at is not None and dice.chance(rate("log.signed_off")):
         rank = "inspector" if case.outcome == "22" else "sergeant"

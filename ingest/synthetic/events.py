@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from ingest.synthetic.data_files import day_of, mix, offence_kind, rate, table, waited
-from ingest.synthetic.days import act_day, act_moment, add, later
+from ingest.synthetic.days import act_day, act_moment, add, later, moment
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.fitting import DOMESTIC, fitting, included, lasting, relation
 from ingest.synthetic.people import ADULT, GROWN, Circle, Course, Person
@@ -19,6 +19,7 @@ STALKING = ("stalking", "stalking_fear", "stalking_alarm")
 RAPE = ("rape", "rape_male", "rape_under_16", "rape_under_13")
 _TOP = 2
 _FIRST_DAYS = 14
+_EIGHT, _TEN_PM = 8 * 60, 22 * 60
 _IN_PUBLIC = ("public", "shop")
 
 
@@ -119,7 +120,7 @@ def _act(
     at = act_moment(happened_on, dice)
     reported_at = later(at, 0.1 + dice.unit() * 5)
     if happened_on != known_on:
-        reported_at = act_moment(known_on, dice)
+        reported_at = moment(known_on, dice.between(_EIGHT, _TEN_PM) * 60)
     if any(p is not None and not p.alive_on(at.date()) for p in (suspect, victim)):
         return None
     from_on = at.date()

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from ingest.synthetic.clerks import plain
 from ingest.synthetic.data_files import day_of, mix, rate, table
 from ingest.synthetic.days import add, years
 from ingest.synthetic.dice import Dice, Mix
@@ -141,7 +142,7 @@ def add_adult(circle: Circle, dice: Dice, male: float) -> Person:
 def _email(person: Person, dice: Dice) -> str:
     if not dice.chance(rate("people.email")):
         return ""
-    name = f"{person.forename}.{person.surname}".lower()
+    name = plain(f"{person.forename}.{person.surname}").lower()
     letters = "".join(c for c in name if c.isascii() and (c.isalpha() or c == "."))
     return f"{letters}{dice.between(1, 99)}@{dice.pick(table('places')['email_domains'])}"
 

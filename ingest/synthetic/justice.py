@@ -70,6 +70,12 @@ class Case:
         """The moment of the arrest for it, if there was one."""
         return next((event.at for event in self.custody if event.kind == "arrested"), None)
 
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which it was closed without charge, if it was."""
+        charged = any(step.status == "charged" for step in self.steps)
+        return None if charged else self.decided_on
+
     def on_licence(self, moment: datetime) -> bool:
         """True if the suspect was out on licence then: not before release, not while recalled."""
         day = moment.date()

@@ -25,6 +25,7 @@ def play(acts: list[Act], dice: Dice) -> tuple[list[Case], list[Order]]:
     queue, prison = Queue(acts), Prison()
     cases: list[Case] = []
     begun: list[Order] = []
+    told: list[Act] = []
     last = day_of("world.ends_on")
     while (reported := queue.take()) is not None:
         against = _against(begun, reported)
@@ -33,9 +34,11 @@ def play(acts: list[Act], dice: Dice) -> tuple[list[Case], list[Order]]:
             reported.reported_at.date() > last
             or not happens(reported, prison)
             or (contact and not against)
+            or not _answers(reported, told)
             or (not contact and _kept_away(cases, against, reported, dice))
         ):
             continue
+        told.append(reported)
         kind = next((order.breach_kind for order in against if order.breach_kind), "")
         act = as_breach(reported, kind) if kind else reported
         case = investigate(act, prison, dice, breach=bool(kind))
@@ -56,6 +59,11 @@ def _against(begun: list[Order], act: Act) -> list[Order]:
         for order in begun
         if act.suspect is order.respondent and act.victim in order.protected and order.covers(day)
     ]
+
+
+def _answers(act: Act, told: list[Act]) -> bool:
+    """False for a counter-allegation where what it answers did not come about."""
+    return act.counter_to is None or any(act.counter_to is other for other in told)
 
 
 def _kept_away(cases: list[Case], against: list[Order], act: Act, dice: Dice) -> bool:
@@ -90,7 +98,9 @@ def _start(begun: list[Order], case: Case, dice: Dice) -> list[Order]:
     for protection in ("fmpo", "fgmpo") if act.course.theme == "honour" else ():
         if protection not in has and _lot(protection, dice):
             found += orders_court.family_order(protection, case, dice)
-    quarrels = act.course.theme == "acquaintance" and case.is_crime
+    on = act.at.date()
+    street = act.suspect.home_on(on).street == act.victim.home_on(on).street
+    quarrels = street and act.course.theme == "acquaintance" and case.is_crime
     if quarrels and "asb_injunction" not in has and _lot("asb_injunction", dice):
         found += orders_court.family_order("asb_injunction", case, dice)
     abroad = act.is_domestic and case.recorded_at.date() >= day_of("orders.dapo_from")

@@ -13,7 +13,7 @@ from ingest.synthetic.days import add, later
 from ingest.synthetic.dice import Dice
 from ingest.synthetic.events import Act
 from ingest.synthetic.force import Force
-from ingest.synthetic.justice import Case
+from ingest.synthetic.justice import Case, Custody
 from ingest.synthetic.layout import Rows, day, spoken, stamp
 from ingest.synthetic.nominals import Nominal, Registry
 from ingest.synthetic.numbers import Numbers
@@ -38,6 +38,7 @@ LIGHTER = {
     "common_assault": "verbal",
 }
 GRAVER = {"common_assault": "abh", "harassment": "stalking", "malicious_comms": "harassment"}
+_STILL_SUSPECTED = ("bailed", "released_under_investigation")
 _SIGNED_BY_SERGEANT = ("10", "15", "16", "22")
 
 
@@ -125,8 +126,11 @@ class Recorder:
             flag_domestic = ""
         flag_vawg = _vawg(act) if dice.chance(rate("records.vawg_flag")) else ""
         kinds, dates = self._kinds(entry), self._dates(entry)
+        titles: dict[str, str] = {}
         for recorded_at in sorted({when for when, _ in (*kinds, *dates)}):
-            found = offence_kind(next(k for when, k in reversed(kinds) if when <= recorded_at))
+            kind = next(k for when, k in reversed(kinds) if when <= recorded_at)
+            found = offence_kind(kind)
+            titles[kind] = titles.get(kind) or dice.pick(found.titles)
             wrong = next(days for when, days in reversed(dates) if when <= recorded_at)
             self.rows.add(
                 "CRIME",
@@ -134,7 +138,7 @@ class Recorder:
                 CRIME_REF=entry.ref,
                 REC_TYPE="CRIME" if found.code else "INCIDENT",
                 HO_CODE=_slashed(found.code),
-                OFFENCE_TITLE=dice.pick(found.titles),
+                OFFENCE_TITLE=titles[kind],
                 DATE_FROM=day(add(act.from_on, wrong)),
                 DATE_TO=day(add(act.at.date(), wrong)),
                 DATE_REPORTED=day(act.reported_at.date()),
@@ -235,18 +239,25 @@ class Recorder:
         for event in entry.case.custody:
             if event.kind == "arrested":
                 self.registry.give_pnc(entry.suspect, later(event.recorded_at, 2))
-            self.rows.add(
-                "CUSTODY",
-                event.recorded_at,
-                CUST_REF=self.numbers.take("custody"),
-                NOM_REF=entry.suspect.ref,
-                EVENT=spoken(event.kind),
-                EVENT_AT=stamp(event.at),
-                UNTIL=day(event.until_on),
-                CRIME_REF=entry.ref,
-                DISPOSAL=spoken(event.sentence_kind),
-                DISPOSAL_DAYS=str(event.sentence_days) if event.sentence_days else "",
-            )
+            row = {
+                "CUST_REF": self.numbers.take("custody"),
+                "NOM_REF": entry.suspect.ref,
+                "EVENT": spoken(event.kind),
+                "EVENT_AT": stamp(event.at),
+                "CRIME_REF": entry.ref,
+                "DISPOSAL": spoken(event.sentence_kind),
+                "DISPOSAL_DAYS": str(event.sentence_days) if event.sentence_days else "",
+            }
+            self.rows.add("CUSTODY", event.recorded_at, **row, UNTIL=day(event.until_on))
+            self._free(entry.case, event, row)
+
+    def _free(self, case: Case, event: Custody, row: dict[str, str]) -> None:
+        """Bail or investigation that lasts ends with a case that is closed without charge."""
+        over_on, lasts = case.closed_on, event.kind in _STILL_SUSPECTED
+        if not lasts or over_on is None or case.outcome_at is None:
+            return
+        if event.until_on is None or event.until_on > over_on:
+            self.rows.add("CUSTODY", case.outcome_at, **row, UNTIL=day(over_on))
 
     def _ties(self, entry: Entry) -> None:
         """Relationships as links between nominal records: the pair's own, and kin who witness."""

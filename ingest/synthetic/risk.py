@@ -90,16 +90,16 @@ def _assess(recorder: Recorder, entry: Entry, form: str, grading: str, at: datet
 
 
 def _marac(recorder: Recorder, entry: Entry, heard: dict[int, int]) -> None:
-    """The next hearing, on a Thursday some two to five weeks on."""
+    """The next hearing, on a Thursday some two to five weeks on, if one ahead does not serve."""
     dice, suspect, victim = recorder.dice, entry.suspect, entry.victim
     if suspect is None or victim is None:
+        return
+    if heard.get(victim.person.number, 0) >= entry.case.recorded_at.toordinal():
         return
     on = add(entry.case.recorded_at.date(), waited(dice, "marac"))
     on = add(on, (_THURSDAY - on.weekday()) % 7)
     while is_closed(on):
         on = add(on, 7)
-    if heard.get(victim.person.number, 0) >= on.toordinal():
-        return
     heard[victim.person.number] = on.toordinal()
     recorder.rows.add(
         "MARAC",

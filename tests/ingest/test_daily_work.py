@@ -12,7 +12,7 @@ pytestmark = pytest.mark.store
 
 PERSONS, SEED = 700, 50  # a month with a retraction in it
 FIRST, LAST = date(2026, 10, 23), date(2026, 11, 23)
-ACCEPTED = {"offence": 15, "person_record": 17, "order": 3, "outcome": 15, "retraction": 1}
+ACCEPTED = {"offence": 10, "person_record": 9, "order": 3, "outcome": 12, "retraction": 1}
 
 
 def extract(out: Path, *, until: date, since: date | None = None) -> Path:

@@ -1,6 +1,5 @@
 """One small world, written once and cut on one day, for the tests that only read it."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.synthetic import generate
-from ingest.synthetic.generate import circles
-from ingest.synthetic.truth import cluster
 from tests.synthetic.mapped import Tables
+from tests.synthetic.sense import add_ties
 
 
 @pytest.fixture(scope="session")
@@ -34,23 +32,7 @@ def tables(extract: Path) -> Iterator[Tables]:
 @pytest.fixture(scope="session")
 def force(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """The tables of the extract, with the ties of its people and the last versions of records."""
-    file = tmp_path_factory.mktemp("ties") / "ties.csv"
-    with file.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(("one", "other", "kind", "from_on", "to_on"))
-        for circle in circles(1, 4000):
-            for tie in circle.ties:
-                for one, other in ((tie.one, tie.other), (tie.other, tie.one)):
-                    writer.writerow(
-                        (
-                            cluster(circle, one),
-                            cluster(circle, other),
-                            tie.kind,
-                            tie.from_on,
-                            tie.to_on or "",
-                        )
-                    )
-    tables.add("true_ties", file)
+    add_ties(tables, 1, 4000, tmp_path_factory.mktemp("ties") / "ties.csv")
     for name, key in (
         ("order", "order_id"),
         ("offence", "offence_id"),

@@ -1,9 +1,13 @@
 """How the tests of sense ask: which codes, which days, which homes, and how often."""
 
+import csv
 import tomllib
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from ingest.synthetic.generate import circles
+from ingest.synthetic.truth import cluster
 from tests.synthetic.mapped import Tables
 
 
@@ -53,3 +57,23 @@ def counted(tables: Tables, absurdities: dict[str, str]) -> dict[str, int]:
     """Each absurdity that is there, with how often."""
     found = {name: tables.count(rest) for name, rest in absurdities.items()}
     return {name: count for name, count in found.items() if count}
+
+
+def add_ties(tables: Tables, seed: int, persons: int, file: Path) -> None:
+    """The ties of a world's people as the table `true_ties`, each both ways round."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(("one", "other", "kind", "from_on", "to_on"))
+        for circle in circles(seed, persons):
+            for tie in circle.ties:
+                for one, other in ((tie.one, tie.other), (tie.other, tie.one)):
+                    writer.writerow(
+                        (
+                            cluster(circle, one),
+                            cluster(circle, other),
+                            tie.kind,
+                            tie.from_on,
+                            tie.to_on or "",
+                        )
+                    )
+    tables.add("true_ties", file)

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.synthetic import generate
 from tests.synthetic.mapped import Tables
-from tests.synthetic.sense import codes, counted
+from tests.synthetic.sense import add_ties, codes, counted
 
 SEXUAL = codes(9, sexual=True)
 CUSTODIAL = "('immediate', 'life', 'hospital_order')"
@@ -23,6 +23,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
     found = Tables(out)
     for file in ("people", "persons", "offences"):
         found.add(f"true_{file}", out.parent / f"{out.name}.truth" / f"{file}.csv")
+    add_ties(found, 2, 15_000, out.parent / "ties.csv")
     for table, key in (("offence", "offence_id"), ("order", "order_id")):
         found.ask(
             f"""CREATE VIEW last_{table} AS FROM "{table}"
@@ -215,3 +216,31 @@ def test_a_grave_offence_is_no_standard_risk_and_a_first_incident_no_high_one(
         )
         == {}
     )
+
+
+def test_disclosures_are_about_partners(large: Tables) -> None:
+    about = """(SELECT DISTINCT d.disclosure_id, d.received_at, d.person_at_risk_record_id,
+        s.cluster AS suspect, r.cluster AS at_risk FROM disclosure AS d
+        JOIN true_people AS s ON s.record_id = d.subject_record_id
+        LEFT JOIN true_people AS r ON r.record_id = d.person_at_risk_record_id) AS d"""
+    harmed = """EXISTS (FROM true_offences AS t WHERE t.suspect = d.suspect
+        AND t.victim = d.at_risk AND t.reported_on <= d.received_at)"""
+    unharmed = """EXISTS (FROM true_ties AS t JOIN true_persons AS p ON p.cluster = t.other
+        WHERE t.one = d.suspect AND p.died_on IS NULL
+        AND t.kind IN ('partner', 'spouse', 'civil_partner') AND t.from_on <= d.received_at
+        AND NOT EXISTS (FROM true_offences AS o
+            WHERE o.suspect = d.suspect AND o.victim = t.other))"""
+
+    assert (
+        counted(
+            large,
+            {
+                "no partner harmed": f"""{about} WHERE NOT EXISTS (FROM true_offences AS t
+                    WHERE t.suspect = d.suspect AND t.setting IN ('partner', 'ex_partner'))""",
+                "nobody at risk": f"{about} WHERE at_risk IS NULL",
+            },
+        )
+        == {}
+    )
+    might = large.count(f"{about} WHERE {unharmed}")
+    assert 0 < might < 2 * large.count(f"{about} WHERE {unharmed} AND NOT {harmed}")
