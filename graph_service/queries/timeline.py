@@ -101,7 +101,7 @@ def _orders(held: PersonFacts) -> list[dict[str, Any]]:
             _event(
                 order.get("from_on") or order.get("made_on") or order.get("recorded_at"),
                 "order",
-                f"{_words(order['kind'])}, {_words(order['state'])}",
+                f"{_words(order['kind'])}, now {_words(order['state'])}",
                 table="order",
                 key=order["order_id"],
                 until=order.get("to_on"),

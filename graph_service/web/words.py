@@ -111,13 +111,13 @@ def away(value: object, now: datetime | None = None) -> str:
     return f"in {far} ({day(on)})" if days > 0 else f"{far} ago ({day(on)})"
 
 
-def age(born_on: object, now: datetime | None = None) -> str:
-    """The age in whole years; "age not known" without a birth date."""
+def age(born_on: object, now: datetime | None = None, died_on: object = None) -> str:
+    """The age in whole years, of the dead at their death; "age not known" without a birth date."""
     born = _day(born_on)
     if born is None or now is None:
         return "age not known"
-    today = now.astimezone(LONDON).date()
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    last = _day(died_on) or now.astimezone(LONDON).date()
+    years = last.year - born.year - ((last.month, last.day) < (born.month, born.day))
     return f"{years}"
 
 

@@ -112,7 +112,7 @@ class Killed:
 
 def extracts(folder: Path) -> Iterator[Path]:
     """A force as known at a day, then week by week what became known since."""
-    day = LAST_DAY - timedelta(weeks=60)
+    day = LAST_DAY - timedelta(weeks=200)
     generate(folder / "first", persons=PERSONS, seed=SEED, until=day)
     yield folder / "first"
     while day < LAST_DAY:

@@ -156,7 +156,7 @@ def test_a_timeline_tells_what_is_recorded_in_order(analyst: Reader) -> None:
     told = analyst.get(f"/api/people/{PERSONS['E']}/timeline").json()
     assert told == {
         "events": [
-            event("2025-10-02", "order", "spo, active", "order", "C2", until="2027-10-02"),
+            event("2025-10-02", "order", "spo, now active", "order", "C2", until="2027-10-02"),
             event("2025-11-09", "offence", "Recorded crime: Assault on Qavone (suspect, charged)",
                   "offence", "O9"),
             event("2025-11-10", "offence", "Recorded crime: Assault on Qaeast (victim)",

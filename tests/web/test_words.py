@@ -50,6 +50,10 @@ def test_age_is_in_whole_years_or_not_known(born_on: object, said: str) -> None:
     assert words.age(born_on, NOW) == said
 
 
+def test_the_dead_do_not_grow_older() -> None:
+    assert words.age("1988-11-24", NOW, "2020-11-23") == "31"
+
+
 @pytest.mark.parametrize(
     ("value", "said"), [(True, "yes"), (False, "no"), (None, "not known"), (1, "not known")]
 )
