@@ -214,17 +214,21 @@ def connect(archive: Archive | None = None) -> Iterator[duckdb.DuckDBPyConnectio
         yield connection
 
 
+NO_ROOM = (
+    duckdb.OutOfMemoryException,
+    duckdb.IOException,
+    duckdb.TransactionException,  # the disc was full when a statement was committed
+    duckdb.FatalException,  # and whatever comes after that
+)
+"""What a DuckDB raises for want of memory or disk; a file that it cannot read may be the second."""
+
+
 @contextmanager
 def enough_room() -> Iterator[None]:
     """Turn a DuckDB that ran out of memory or disk into a sentence."""
     try:
         yield
-    except (
-        duckdb.OutOfMemoryException,
-        duckdb.IOException,
-        duckdb.TransactionException,  # the disc was full when a statement was committed
-        duckdb.FatalException,  # and whatever comes after that
-    ):
+    except NO_ROOM:
         raise StoreUnavailable(
             "There is not enough memory or disk for this. Nothing is lost: make room in the home "
             "folder, or send extracts in parts, and give the command again."

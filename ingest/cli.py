@@ -1,5 +1,6 @@
 """Commands of the ingest jobs."""
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,7 @@ def _write_manifest(call: Call, folder: Path, profile_name: str, source: str | N
     except OSError as error:
         raise InputRefused(f"{folder}: cannot be written to ({error.strerror}).") from None
     call.answer({"manifest": manifest.NAME, "files": rows})
-    named = f" --source {source}" if source else ""
+    named = f" --source {shlex.quote(source)}" if source else ""
     say(f"Next: pursuit ingest {folder} --profile {profile_name}{named}")
 
 

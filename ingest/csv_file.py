@@ -9,9 +9,9 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
+from graph_service.contract.reasons import LineReason
 from graph_service.contract.types import LONGEST_TEXT
 from graph_service.errors import InputRefused
 from ingest.profiles import Profile
@@ -19,14 +19,6 @@ from ingest.profiles import Profile
 LONGEST_LINE = 16_000_000
 MOST_UNREADABLE = 10_000
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-
-
-class LineReason(StrEnum):
-    """Why a line was not read. ``docs/quarantine.md`` explains each."""
-
-    NOT_CSV = "does not parse as CSV"
-    FIELD_TOO_LONG = "holds a field longer than 262,144 characters"
-    OTHER_WIDTH = "has another number of fields than the header"
 
 
 @dataclass

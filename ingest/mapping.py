@@ -12,14 +12,13 @@ from typing import Any
 import duckdb
 
 from graph_service import contract
+from graph_service.contract.reasons import REASON_COLUMN
 from graph_service.errors import InputRefused
+from graph_service.versions import NO_ROOM
 from ingest import sql_faults
 from ingest.csv_file import RawFile
 from ingest.profiles import Profile
 from ingest.read import FEW, as_text
-
-# In a file of quarantined rows that were corrected and are given again.
-REASON_COLUMN = "quarantine_reason"
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _run_one(
             f'CREATE TABLE made."mapped_{table}" AS '
             f"SELECT row_number() OVER () AS place, {texts} FROM (\n{bare}\n)"
         )
-    except duckdb.OutOfMemoryException:
+    except NO_ROOM:  # no statement of a profile reads a file, so it is ours that cannot be written
         raise
     except duckdb.Error as error:
         fault = sql_faults.explained(error, sql, files)

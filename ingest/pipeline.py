@@ -64,7 +64,7 @@ def check(
 ) -> dict[str, Any]:
     """What ingest would say, without changing archive, quarantine or graph.
 
-    ``sample`` beside it holds the first mapped rows of each table, masked.
+    ``sample`` beside it holds some mapped rows of each table, masked.
     """
     with home.lock(), home.incoming() as place, read.workbench(place) as connection:
         extract = prepare(connection, folder, profile=profile, source=source, say=say)

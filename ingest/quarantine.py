@@ -15,9 +15,9 @@ import duckdb
 
 from graph_service import contract
 from graph_service.archive import Archive, fsync, writing
+from graph_service.contract.reasons import REASON_COLUMN
 from graph_service.quarantined import file_of, folder_of
 from ingest import validate
-from ingest.mapping import REASON_COLUMN
 from ingest.validate import Validated
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph_service.errors import InputRefused
-from graph_service.versions import LIMITS, enough_room, parquet
+from graph_service.versions import LIMITS, NO_ROOM, enough_room, parquet
 from ingest import csv_file
 from ingest.csv_file import RawFile
 from ingest.manifest import ManifestFile, sha256
@@ -156,6 +156,13 @@ def as_text(column: str, kind: str) -> str:
     return f"nullif(trim({text}), '')"
 
 
+def _damaged(raw: RawFile) -> InputRefused:
+    return InputRefused(
+        f"{raw.name}: cannot be read as a Parquet file; it is damaged, or holds what no contract "
+        "column takes. Ask for it again."
+    )
+
+
 def _load_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: RawFile) -> None:
     try:
         held = connection.sql(f"SELECT * FROM {parquet([path])}")
@@ -167,12 +174,11 @@ def _load_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: RawFil
         connection.execute(
             f'CREATE TABLE raw."{raw.view}" AS SELECT {texts} FROM {parquet([path])}'
         )
-    except duckdb.OutOfMemoryException:
+    except NO_ROOM as error:
+        if isinstance(error, duckdb.IOException) and "could not write" not in str(error).lower():
+            raise _damaged(raw) from None
         raise
     except (duckdb.Error, UnicodeError):
-        raise InputRefused(
-            f"{raw.name}: cannot be read as a Parquet file; it is damaged, or holds what no "
-            "contract column takes. Ask for it again."
-        ) from None
+        raise _damaged(raw) from None
     if sha256(path) != raw.sha256:
         raise InputRefused(f"{raw.name}: was changed while it was read. Try again.")

@@ -4,22 +4,13 @@ A row is named by its number and by its line in the quarantine's file, where who
 finds the key. Of each reason the first places are told, and how many more there are.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
-from graph_service.contract.reasons import what_to_do
+from graph_service.contract.reasons import LineReason, line_reason, line_to_do, what_to_do
 from graph_service.standing import Standing
-from ingest.csv_file import LineReason
 from ingest.extract import Extract
 from ingest.load import Loaded
 from ingest.places import MOST_PLACES
-
-_WRITE_CSV = "Have the sender write CSV with a program that quotes."
-LINE_TO_DO: Mapping[LineReason, str] = {
-    LineReason.NOT_CSV: _WRITE_CSV,
-    LineReason.FIELD_TOO_LONG: "Look at that line: mostly a quotation mark is never closed.",
-    LineReason.OTHER_WIDTH: _WRITE_CSV,
-}
 
 
 def report(extract: Extract, *, is_new: bool, loaded: Loaded | None = None) -> dict[str, Any]:
@@ -51,7 +42,7 @@ def report(extract: Extract, *, is_new: bool, loaded: Loaded | None = None) -> d
                 "file": raw.name,
                 "line": line,
                 "reason": reason,
-                "what_to_do": LINE_TO_DO[_kind(reason)],
+                "what_to_do": line_to_do(reason),
             }
             for raw in extract.files
             for line, reason in raw.unreadable
@@ -88,14 +79,9 @@ def found(extract: Extract) -> dict[str, Any]:
             }
             for raw in extract.files
             for kind in LineReason
-            if (lines := [line for line, reason in raw.unreadable if _kind(reason) is kind])
+            if (lines := [line for line, reason in raw.unreadable if line_reason(reason) == kind])
         ],
     }
-
-
-def _kind(reason: str) -> LineReason:
-    """A line's reason without the numbers that follow it."""
-    return LineReason(reason.partition(":")[0])
 
 
 def _with_advice(one: dict[str, Any]) -> dict[str, Any]:

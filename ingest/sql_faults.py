@@ -1,8 +1,9 @@
 """What is wrong with a profile's SQL, in words that hold none of an extract's values.
 
 What DuckDB says of values may hold a person's data, and so may the names in a header that is none
-because the file begins with its first row. So only its words on the statement itself are passed
-on, and the columns of a view are named only where the statement itself names one of them.
+because the file begins with its first row. So its words are passed on only where every name in
+them stands in the statement, and the columns of a view are named only where they read like a
+header.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 import duckdb
 from jellyfish import jaro_winkler_similarity
 
+from ingest import names
 from ingest.csv_file import RawFile
 
 _LINE = re.compile(r"^LINE (\d+):", re.MULTILINE)
@@ -42,6 +44,12 @@ def explained(error: duckdb.Error, sql: str, files: list[RawFile]) -> str:
     first = text.splitlines()[0]
     at = _LINE.search(text)
     unknown = _NO_COLUMN.search(first) if isinstance(error, duckdb.BinderException) else None
+    if not _is_of_the_statement(first, sql, files):
+        where = f" (line {at[1]})" if at else ""
+        return (
+            f"{type(error).__name__}{where}: what DuckDB says of it names what the statement does "
+            "not. Write each column out, without * and COLUMNS, and read columns, not whole rows."
+        )
     if unknown:
         line = int(at[1]) if at else line_of(sql, unknown[1])
         where = f"line {line}: " if line else ""
@@ -67,16 +75,37 @@ def nearest_first(name: str, known: Iterable[str]) -> list[str]:
     return sorted(known, key=lambda one: -jaro_winkler_similarity(name.lower(), one.lower()))
 
 
+def _is_of_the_statement(said: str, sql: str, files: list[RawFile]) -> bool:
+    """Whether DuckDB's words name no column but those that the statement writes itself."""
+    named = {name.replace('""', '"') for name in _CANDIDATE.findall(said)}
+    # A type lists its columns without quotation marks: STRUCT(a VARCHAR, b VARCHAR).
+    doubtful = (raw for raw in files if not names.read_like_a_header(raw.columns))
+    named |= {column for raw in doubtful for column in raw.columns if _holds(said, column)}
+    return all(_holds(sql, name) for name in named)
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a text has a name as a word or words of its own."""
+    before, after = (
+        (r"(?<!\w)" if name[:1].isalnum() else ""),
+        (r"(?!\w)" if name[-1:].isalnum() else ""),
+    )
+    written = (re.escape(one) for one in (name, name.replace('"', '""')))
+    return re.search(f"{before}(?:{'|'.join(written)}){after}", text, re.IGNORECASE) is not None
+
+
 def _known_columns(unknown: str, sql: str, text: str, files: list[RawFile]) -> str:
     named = {name.lower() for name, _ in _words(sql)}
     read = [raw for raw in files if raw.view in named]
-    shown = [raw for raw in read if any(column.lower() in named for column in raw.columns)]
+    shown = [raw for raw in read if names.read_like_a_header(raw.columns)]
+    unsaid = {column.lower() for raw in read if raw not in shown for column in raw.columns}
     by_name: dict[str, list[str]] = {}
     for raw in shown:
         for column in raw.columns:
             by_name.setdefault(column, []).append(f"{raw.view}.{_written(column)}")
     for column in _CANDIDATE.findall("".join(text.splitlines()[1:3])):
-        if column.lower() in named and column not in by_name:  # as in WITH: the statement's own
+        # As in WITH: the statement's own.
+        if column.lower() in named - unsaid and column not in by_name:
             by_name[column] = [_written(column)]
     listed = [one for name in nearest_first(unknown, by_name) for one in by_name[name]]
     more = len(listed) - _MOST
@@ -85,8 +114,8 @@ def _known_columns(unknown: str, sql: str, text: str, files: list[RawFile]) -> s
     silent = ", ".join(raw.view for raw in read if raw not in shown)
     if silent:
         found += (
-            f" The statement names no column that {silent} has: is the file's header missing, or "
-            "the delimiter in profile.toml another?"
+            f" The first line of {silent} does not read like a header, so its columns are not "
+            "named: is the file's header missing, or the delimiter in profile.toml another?"
         )
     return found
 

@@ -1,10 +1,15 @@
-"""Why a row was quarantined or a value kept as text, and what to do: never the value itself.
+"""Why a row was quarantined, a value kept as text or a line not read, and what to do.
+
+Never the value itself.
 
 ``docs/quarantine.md`` explains each of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
+
+# The last column of a file of quarantined rows: it may stay where they are given again.
+REASON_COLUMN = "quarantine_reason"
 
 
 class Reason(StrEnum):
@@ -57,6 +62,22 @@ WHAT_TO_DO: Mapping[str, str] = {
 }
 
 
+class LineReason(StrEnum):
+    """Why a line was not read."""
+
+    NOT_CSV = "does not parse as CSV"
+    FIELD_TOO_LONG = "holds a field longer than 262,144 characters"
+    OTHER_WIDTH = "has another number of fields than the header"
+
+
+_WRITE_CSV = "Have the sender write CSV with a program that quotes."
+LINE_TO_DO: Mapping[str, str] = {
+    LineReason.NOT_CSV: _WRITE_CSV,
+    LineReason.FIELD_TOO_LONG: "Look at that line: mostly a quotation mark is never closed.",
+    LineReason.OTHER_WIDTH: _WRITE_CSV,
+}
+
+
 def column_of(told: str) -> str | None:
     """The column in a reason as reports tell it: ``column: reason``, or the reason alone."""
     return told.rpartition(": ")[0] or None
@@ -65,3 +86,19 @@ def column_of(told: str) -> str | None:
 def what_to_do(told: str) -> str:
     """What to do about a reason as reports tell it; an archive may hold one of an older version."""
     return WHAT_TO_DO.get(told.rpartition(": ")[2], "Correct the source.")
+
+
+def is_reason(told: str | None, columns: Collection[str]) -> bool:
+    """Whether a text is a reason, alone or after one of these columns, and so holds no value."""
+    column, _, why = (told or "").rpartition(": ")
+    return why in set(Reason) and (not column or column in columns)
+
+
+def line_reason(told: str) -> str:
+    """A line's reason without the numbers that may follow it."""
+    return told.partition(":")[0]
+
+
+def line_to_do(told: str) -> str:
+    """What to do about a line that was not read; an archive may hold an older version's reason."""
+    return LINE_TO_DO.get(line_reason(told), "Look at that line in the sender's file.")

@@ -6,6 +6,7 @@ Counts, reasons and places alone, so every reader to whom it is open sees the sa
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -15,15 +16,13 @@ from graph_service import quality as measured
 from graph_service.access import Caller
 from graph_service.archive import Archive, Batch
 from graph_service.audit import Event
-from graph_service.contract.reasons import what_to_do
+from graph_service.contract.reasons import line_to_do, what_to_do
 from graph_service.desk import Desk
 from graph_service.errors import NotThere
 from graph_service.quality import Missing
 from graph_service.quarantined import Followed
 
-_LINES = (
-    "Have the sender write CSV with a program that quotes; the line stands in the sender's file."
-)
+_MEASURING = Lock()
 
 
 def quality(
@@ -41,7 +40,8 @@ def quality(
         names = sorted({batch.source for batch in batches})
         if source is not None and source not in names:
             raise NotThere("There is no such source. Those that there are stand on /quality.")
-        waiting = _waiting(desk.archive, tuple(batch.batch_id for batch in batches))
+        with _MEASURING:  # those who ask at once wait for one measurement
+            waiting = _waiting(desk.archive, tuple(batch.batch_id for batch in batches))
         with versions.connect(desk.archive) as connection:
             late = measured.late(connection, batches)
             return {
@@ -77,12 +77,13 @@ def _last(
     own = [batch for batch in batches if batch.source == name]
     shown = own[-limit:]
     filled = measured.filled(connection, shown)
+    followed = quarantined.follow(connection, archive, own, shown)
     return {
         "batches": [
             {
                 **_facts(batch, filled),
                 "late": asdict(late[batch.batch_id]) if batch.batch_id in late else None,
-                "quarantine": _quarantine(connection, archive, batch, own),
+                "quarantine": _quarantine(archive, batch, followed[batch.batch_id]),
                 **_read(batch),
             }
             for batch in reversed(shown)
@@ -108,21 +109,27 @@ def _facts(batch: Batch, filled: Mapping[tuple[str, str], Mapping[str, int]]) ->
 
 
 def _quarantine(
-    connection: duckdb.DuckDBPyConnection, archive: Archive, batch: Batch, own: list[Batch]
+    archive: Archive, batch: Batch, followed: Mapping[tuple[str, str], Followed]
 ) -> list[dict[str, Any]]:
     """What of a batch is in quarantine, by table and reason, and what became of it.
 
     Of a batch whose report was not kept, the files themselves tell; ``given_again`` and
-    ``not_followed`` are None where the file is not there any more.
+    ``not_followed`` are None where the file is not there any more, cannot be read, or has no row
+    of that reason.
     """
-    followed = quarantined.follow(connection, archive, batch, own[own.index(batch) + 1 :])
     kept = (batch.found or {}).get("quarantine")
     if kept is None:
         kept = [
             {"table": table, "reason": why, "rows": one.rows, "places": [], "more": one.rows}
             for (table, why), one in followed.items()
         ]
-    return [_with_fate(batch, row, followed.get((row["table"], row["reason"]))) for row in kept]
+    return [
+        {
+            **_with_fate(batch, row, followed.get((row["table"], row["reason"]))),
+            "is_file_there": quarantined.file_of(archive, batch.batch_id, row["table"]).is_file(),
+        }
+        for row in kept
+    ]
 
 
 def _with_fate(batch: Batch, row: Mapping[str, Any], fate: Followed | None) -> dict[str, Any]:
@@ -130,7 +137,6 @@ def _with_fate(batch: Batch, row: Mapping[str, Any], fate: Followed | None) -> d
         **row,
         "what_to_do": what_to_do(row["reason"]),
         "file": f"quarantine/{batch.batch_id}/{row['table']}.csv",
-        "is_file_there": fate is not None,
         "given_again": fate.given_again if fate else None,
         "not_followed": fate.not_followed if fate else None,
     }
@@ -145,6 +151,7 @@ def _read(batch: Batch) -> dict[str, Any]:
             for one in found.get("not_readable", ())
         ],
         "lines_not_parsed": [
-            {**one, "what_to_do": _LINES} for one in found.get("lines_not_parsed", ())
+            {**one, "what_to_do": line_to_do(one["reason"])}
+            for one in found.get("lines_not_parsed", ())
         ],
     }

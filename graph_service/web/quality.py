@@ -25,12 +25,22 @@ def heading(sources: Iterable[_Row]) -> str:
     if not newest:
         return "No extract has been taken in yet"
     away = sum(_total(batch, "quarantined") for batch in newest)
-    if not away:
-        return "Every row of the newest extracts was taken"
-    return (
-        f"{words.counted(away, 'row of the newest extracts is', 'rows of the newest extracts are')}"
-        " in quarantine"
-    )
+    lines = sum(one["rows"] for batch in newest for one in batch["lines_not_parsed"])
+    not_kept = sum(not batch["is_report_kept"] for batch in newest)
+    of = "of the newest extracts"
+    said = []
+    if away:
+        said.append(f"{words.counted(away, f'row {of} is', f'rows {of} are')} in quarantine")
+    elif not_kept and not lines:
+        said.append(f"No row {of} is in quarantine")
+    if lines and away:
+        said.append(words.counted(lines, "line was not read", "lines were not read"))
+    elif lines:
+        said.append(words.counted(lines, f"line {of} was not read", f"lines {of} were not read"))
+    if not_kept:
+        of_these = words.counted(not_kept, "source", "sources")
+        said.append(f"for {of_these} lines not read are not known")
+    return "; ".join(said) or f"Every row {of} was taken"
 
 
 def parts(source: _Row, now: datetime) -> list[dict[str, Any]]:
@@ -42,8 +52,16 @@ def parts(source: _Row, now: datetime) -> list[dict[str, Any]]:
     return [
         _part("Batches", [_batches(source, now)], "None."),
         _quarantine(source, now),
-        _part("Values kept as text", _not_readable(source, now), "Every value could be read."),
-        _part("Lines not read", _lines(source, now), "Every line of the files could be read."),
+        _part(
+            "Values kept as text",
+            _not_readable(source, now),
+            _none_amiss(source["batches"][:_BESIDE], "Every value could be read."),
+        ),
+        _part(
+            "Lines not read",
+            _lines(source, now),
+            _none_amiss(source["batches"], "Every line of the files could be read."),
+        ),
         _part(
             "What waits",
             _waiting(source),
@@ -56,6 +74,17 @@ def parts(source: _Row, now: datetime) -> list[dict[str, Any]]:
 def _part(heading_: str, tables: list[_Table], empty: str) -> dict[str, Any]:
     tables = [table for table in tables if table["rows"]]
     return {"heading": heading_, "empty": empty, "tables": tables, "more": []}
+
+
+def _none_amiss(batches: list[_Row], said: str) -> str:
+    """What is said where reports tell of nothing: of a batch whose report was not kept, nothing."""
+    not_kept = sum(not batch["is_report_kept"] for batch in batches)
+    if not not_kept:
+        return said
+    if not_kept == len(batches):
+        return "Not known: the report was not kept."
+    of_these = words.counted(not_kept, "batch", "batches")
+    return f"None as far as reports were kept; of {of_these} it was not."
 
 
 def _total(batch: _Row, count: str) -> int:
@@ -117,7 +146,7 @@ def _nothing_away(batch: _Row) -> str:
         return "Nothing of the newest batch."
     return (
         f"{words.counted(away, 'row', 'rows')} of the newest batch; why was not kept, and the file "
-        "is not there any more."
+        "is not there any more or cannot be read."
     )
 
 
@@ -160,6 +189,8 @@ def _fate(one: _Row) -> str:
         return "nothing was lost"
     if not one["is_file_there"]:
         return "the file was removed, so this is not known"
+    if one["given_again"] is None:
+        return "the file cannot be read or has none of them any more, so this is not known"
     left = one["rows"] - one["given_again"] - one["not_followed"]
     said = [
         f"{count:,} {text}"
@@ -168,7 +199,7 @@ def _fate(one: _Row) -> str:
             (left, "not given again"),
             (one["not_followed"], "cannot be followed"),
         )
-        if count
+        if count > 0  # a file that was changed may have more rows than the report told of
     ]
     return ", ".join(said)
 

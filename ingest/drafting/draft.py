@@ -24,18 +24,24 @@ def draft(
     "looks_like", "to": [...], "perhaps": [...]}]}], "left_out": [{"file", "reason"}], "tables":
     [{"table", "from", "columns"}], "gaps": [{"table", "file", "missing"}]}``. ``at`` stands in for
     ``recorded_at`` where no column is one; ``meant`` says which columns to read under
-    another name. WrongCall where ``out`` holds something already, or no file has such a column.
+    another name. WrongCall where ``out`` holds something already, or no file has such a column;
+    InputRefused, and nothing written, where no table can be drafted.
     """
     if profiles.source_name(name) in profiles.in_the_box():
         raise WrongCall(f"A profile {name} comes with Pursuit. Give another name.")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise WrongCall(f"{out.name}: is there already and not empty. Give another with --out.")
-    meant = {column.lower(): read_as for column, read_as in meant.items()}
-    seen = looking.look(folder, meant)
+    seen = looking.look(folder, {column.lower(): read_as for column, read_as in meant.items()})
     held = {column.name.lower() for file in seen.files for column in file.columns}
-    if unknown := next((column for column in meant if column not in held), None):
-        raise WrongCall(f"--column: no file of the draft has a column {unknown}.")
+    if unknown := next((column for column in meant if column.lower() not in held), None):
+        raise WrongCall(
+            f"--column: no file of the draft has a column {unknown}. Write it as in the header."
+        )
     planned = plan.of(seen.files)
+    report = _report(out, seen, planned)
+    if not planned.parts:
+        why = "\n".join(advice(report))
+        raise InputRefused(f"{folder}: no table can be drafted, so nothing was written.\n{why}")
     texts = {"profile.toml": writing.settings(name, seen, planned)} | {
         f"{table}.sql": writing.statement(parts, at) for table, parts in planned.parts.items()
     }
@@ -45,7 +51,7 @@ def draft(
             (out / file).write_text(text, "utf-8")
     except OSError as error:
         raise InputRefused(f"{out.name}: cannot be written ({error.strerror}).") from None
-    return _report(out, seen, planned)
+    return report
 
 
 def advice(report: dict[str, Any]) -> list[str]:
@@ -65,9 +71,9 @@ def advice(report: dict[str, Any]) -> list[str]:
     if lacking:
         said.append(f"Not drafted, and a list needs it: {', '.join(lacking)}")
     if lacking or report["gaps"]:
+        again = "remove the draft and make it again" if drafted else "make the draft again"
         said.append(
-            "Where a column is there under another name, remove the draft and make it again with "
-            "--column COLUMN=NAME."
+            f"Where a column is there under another name, {again} with --column COLUMN=NAME."
         )
     return said
 

@@ -1,6 +1,5 @@
 """What is in a folder of files: which can be read together, and what their columns look like."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,20 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph_service.errors import InputRefused
-from graph_service.versions import LIMITS, parquet
-from ingest import csv_file, manifest
+from graph_service.versions import LIMITS, enough_room, parquet
+from ingest import csv_file, manifest, names
 from ingest.csv_file import RawFile
-from ingest.drafting import dialect, names, shapes
+from ingest.drafting import dialect, shapes
 from ingest.drafting.shapes import Shape
 from ingest.profiles import Profile, view_name
 from ingest.read import as_text
 
 ROWS = 20_000
 _LONGEST_VALUE = 200
-_LONGEST_NAME = 64
-# The smallest share of a header's names in which a word of headers must stand.
-_KNOWN_NAMES = 0.25
-_DATA = re.compile(r"[\d\s/.:,+-]*\Z|[^@]+@[^@]+\Z|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\Z")
 
 
 @dataclass(frozen=True)
@@ -99,10 +94,12 @@ def _look(folder: Path, meant: Mapping[str, str]) -> Seen:
         try:
             files.append(_seen(folder / name, profile, meant))
         except InputRefused as error:
-            left_out[name] = error.message.removeprefix(f"{name}: ")
+            left_out[name] = error.message.removeprefix(f"{name}: ").rstrip(".")
     if not files:
         why = " ".join(f"{name}: {reason}." for name, reason in left_out.items())
-        raise InputRefused(f"{folder}: holds no .csv or .parquet file to draft from. {why}".strip())
+        if why:
+            raise InputRefused(f"{folder}: no file of it can be drafted from. {why}")
+        raise InputRefused(f"{folder}: holds no .csv or .parquet file to draft from.")
     return Seen(encoding, delimiter, _settled(files), dict(sorted(left_out.items())))
 
 
@@ -152,7 +149,8 @@ def _spoken(delimiter: str) -> str:
 
 def _seen(path: Path, profile: Profile, meant: Mapping[str, str]) -> SeenFile:
     if path.suffix.lower() == ".parquet":
-        columns, records = _of_parquet(path)
+        with enough_room():
+            columns, records = _of_parquet(path)
     else:
         raw = RawFile(path.name, "")
         parsed = csv_file.parse(path, raw, profile)
@@ -182,12 +180,7 @@ def _check_header(columns: list[str], records: list[list[str]]) -> None:
         if not names.is_known(name)
         for record in records
     )
-    known = sum(names.is_known(name) for name in columns)
-    if (
-        recurs
-        or known < _KNOWN_NAMES * len(columns)
-        or any(_DATA.match(name) or len(name) > _LONGEST_NAME for name in columns)
-    ):
+    if recurs or not names.read_like_a_header(columns):
         raise InputRefused(
             "its first line does not read like a header, so its names are not written down: is "
             "the header missing? If it is one, write this part of the profile by hand"
@@ -200,8 +193,12 @@ def _of_parquet(path: Path) -> tuple[list[str], list[list[str]]]:
         with duckdb.connect(config=LIMITS) as connection:
             held = connection.sql(f"FROM {parquet([path])} LIMIT {ROWS}")
             kinds = zip(held.columns, held.types, strict=True)
-            texts = ", ".join(as_text(name, str(kind)) for name, kind in kinds)
+            texts = ", ".join(
+                f"left({as_text(name, str(kind))}, {_LONGEST_VALUE})" for name, kind in kinds
+            )
             rows = held.project(texts).fetchall()
-    except (pa.ArrowException, duckdb.Error):
+    except duckdb.OutOfMemoryException:
+        raise  # the file may be sound: the caller says so
+    except (pa.ArrowException, duckdb.Error, UnicodeError):
         raise InputRefused("cannot be read as a Parquet file") from None
     return columns, [_short(row) for row in rows]

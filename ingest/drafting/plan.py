@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from graph_service import contract
-from ingest.drafting import names
+from ingest import names
 from ingest.drafting.looking import RawColumn, SeenFile
 
 _CORE = ("person_record", "offence", "involvement")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from graph_service import contract
 from graph_service.contract import Column
-from ingest.drafting import names
+from ingest import names
 from ingest.drafting.looking import RawColumn, Seen, SeenFile
 from ingest.drafting.plan import Part, Plan
 
@@ -79,9 +79,9 @@ def _select(part: Part, at: datetime) -> str:
     if part.table == "person_record" and not part.key and not part.guards:
         _suggest_by_values(lines, part)
     where = [f"{_quoted(one.name)} IS NOT NULL" for one in part.guards]
-    text = f"SELECT{' DISTINCT' if part.is_shared else ''}\n{lines.text()}\nFROM {part.file.view}"
-    if not part.file.view[:1].isalpha() or part.file.view in contract.TABLES:
-        text = text.removesuffix(part.file.view) + _quoted(part.file.view)
+    # Quoted always: a file may be called case.csv or group.csv.
+    view = _quoted(part.file.view)
+    text = f"SELECT{' DISTINCT' if part.is_shared else ''}\n{lines.text()}\nFROM {view}"
     return text + (f"\nWHERE {' OR '.join(where)}" if where else "")
 
 

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from graph_service import contract
+from graph_service.contract.reasons import REASON_COLUMN
 from ingest.manifest import Manifest
-from ingest.mapping import REASON_COLUMN
 from ingest.profiles import Profile, view_name
 from ingest.read import as_text
 from ingest.validate import Quarantined, TableValidator

@@ -1,14 +1,20 @@
 """What is measured of each batch: rows with a value, late recording, what waits, what came back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow import csv
 
 from graph_service import quality, quarantined, versions
 from graph_service.archive import Archive, Batch
+from graph_service.contract import Reason
+from graph_service.errors import StoreUnavailable
 from graph_service.quality import Late, Missing
 from graph_service.quarantined import Followed
 from tests.graph import archives
@@ -122,9 +128,9 @@ CONFLICT = "another row of this batch has the same key and the same recorded_at"
 DOUBLE = "the same row stands in this batch already"
 AWAY = f"""\
 offence_id,record_id,role,status,status_on,recorded_at,quarantine_reason
-O1,R1,suspect,,,x,recorded_at: wrong
+O1,R1,suspect,,,x,recorded_at: not a day of the calendar
 O2,R2, suspect ,"two
-lines",,x,recorded_at: wrong
+lines",,x,recorded_at: not a day of the calendar
 O3,R3,????,,,x,role: not one of the contract's values
 O4,R4,????,,,x,role: not one of the contract's values
 O5,,????,,,x,role: not one of the contract's values
@@ -138,8 +144,16 @@ def left_away(archive: Archive, text: str, table: str = "involvement") -> Batch:
     first = replace(archive.batches()[0], tables={"area": {}, table: {"quarantined": 1}})
     file = quarantined.file_of(archive, first.batch_id, table)
     file.parent.mkdir(parents=True)
-    file.write_text(text, "utf-8")
+    file.write_text(text, "utf-8", errors="surrogateescape")
     return first
+
+
+def followed(
+    connection: duckdb.DuckDBPyConnection, archive: Archive, first: Batch
+) -> dict[tuple[str, str], Followed]:
+    """What became of the rows that the first batch of an archive left."""
+    batches = [first, *archive.batches()[1:]]
+    return quarantined.follow(connection, archive, batches, [first])[first.batch_id]
 
 
 def part(offence_id: str, record_id: str, role: str) -> dict[str, str]:
@@ -153,7 +167,7 @@ def test_a_row_was_given_again_when_a_later_batch_of_its_source_has_its_key(
     accept(made, involvement=[part("O6", "R6", "victim")])
     first = left_away(made, AWAY)
     with versions.connect() as connection:
-        before = quarantined.follow(connection, made, first, [])
+        before = followed(connection, made, first)
         accept(made, "south", involvement=[part("O1", "R1", "suspect")])
         accept(made, area=[{"area_id": "A1"}])
         again = [
@@ -162,8 +176,8 @@ def test_a_row_was_given_again_when_a_later_batch_of_its_source_has_its_key(
             part("O9", "R4", "victim"),
         ]
         accept(made, involvement=again)
-        after = quarantined.follow(connection, made, first, made.batches()[1:])
-    wrong, not_listed = "recorded_at: wrong", "role: not one of the contract's values"
+        after = followed(connection, made, first)
+    wrong, not_listed = (f"recorded_at: {Reason.NO_SUCH_DAY}", f"role: {Reason.NOT_LISTED}")
     assert before == {
         ("involvement", CONFLICT): Followed(1, 0, 0),
         ("involvement", DOUBLE): Followed(1, 0, 1),
@@ -184,6 +198,11 @@ def test_a_row_was_given_again_when_a_later_batch_of_its_source_has_its_key(
         'offence_id,record_id,role,role" AS why FROM part --\nO1,R1,suspect,x\n',
         f"{AWAY}O1\n",
         "role,why\nx,y\n",
+        # Saved again by a program that kept other columns, or called the last one otherwise.
+        "offence_id,record_id,role,surname\nO1,R1,suspect,SECRETVALUE\n",
+        AWAY.replace("quarantine_reason", "surname"),
+        AWAY.replace("quarantine_reason", "quarantine_reason_2"),
+        AWAY.replace("O3,", "\udce9,"),  # as cp1252 has it
     ],
 )
 def test_a_file_that_is_none_any_more_is_not_followed(tmp_path: Path, text: str) -> None:
@@ -191,20 +210,85 @@ def test_a_file_that_is_none_any_more_is_not_followed(tmp_path: Path, text: str)
     accept(made, involvement=[part("O6", "R6", "victim")])
     first = left_away(made, text)
     with versions.connect() as connection:
-        assert quarantined.follow(connection, made, first, []) == {}
+        assert followed(connection, made, first) == {}
         quarantined.file_of(made, first.batch_id, "involvement").unlink()
-        assert quarantined.follow(connection, made, first, []) == {}
+        assert followed(connection, made, first) == {}
 
 
 def test_a_row_whose_only_key_is_at_fault_cannot_be_followed(tmp_path: Path) -> None:
     made = Archive(tmp_path)
     accept(made, area=[{"area_id": "A1"}])
     first = left_away(
-        made, "area_id,name,quarantine_reason\n,North,area_id: empty\nA2,x,name: odd\n", "area"
+        made, "area_id,name,quarantine_reason\n,North,area_id: empty\nA2,x,name: empty\n", "area"
     )
     accept(made, area=[{"area_id": "A2"}])
     with versions.connect() as connection:
-        assert quarantined.follow(connection, made, first, made.batches()[1:]) == {
+        assert followed(connection, made, first) == {
             ("area", "area_id: empty"): Followed(1, 0, 1),
-            ("area", "name: odd"): Followed(1, 1, 0),
+            ("area", "name: empty"): Followed(1, 1, 0),
         }
+
+
+def test_what_is_no_reason_is_left_out_wherever_it_stands_in_the_column(tmp_path: Path) -> None:
+    made = Archive(tmp_path)
+    accept(made, area=[{"area_id": "A1"}])
+    whys = ("SECRETVALUE", "SECRETVALUE: empty", "name: SECRETVALUE", "surname: empty", "", "empty")
+    rows = [f"A{n},{why},SECRETVALUE" for n, why in enumerate([*whys, "name: empty"])]
+    held = ["area_id,quarantine_reason,name", *rows]
+    first = left_away(made, "\n".join(held), "area")
+    with versions.connect() as connection:
+        assert followed(connection, made, first) == {
+            ("area", "empty"): Followed(1, 0, 0),
+            ("area", "name: empty"): Followed(1, 0, 0),
+        }
+
+
+@pytest.mark.parametrize(
+    "fault", [duckdb.OutOfMemoryException, duckdb.IOException, pa.ArrowMemoryError]
+)
+def test_a_fault_of_memory_or_disc_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    made = Archive(tmp_path)
+    accept(made, involvement=[part("O6", "R6", "victim")])
+    first = left_away(made, AWAY)
+
+    def full(*_: object, **__: object) -> None:
+        raise fault("full")
+
+    monkeypatch.setattr(csv, "open_csv", full)
+    with versions.connect() as connection, pytest.raises((StoreUnavailable, fault)):
+        followed(connection, made, first)
+
+
+def test_of_many_batches_each_is_followed_by_those_after_it_in_one_reading_of_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Archive(tmp_path)
+    for keys in (["A1"], ["A2", "A4"], ["A2", "A5"], ["A1", "A2", "A3"]):
+        accept(made, area=[{"area_id": key} for key in keys])
+    batches = [replace(one, tables={"area": {"quarantined": 1}}) for one in made.batches()]
+    text = "area_id,quarantine_reason\n" + "".join(f"A{n},name: empty\n" for n in range(1, 6))
+    text += f"A1,{CONFLICT}\n"
+    for batch in batches:
+        file = quarantined.file_of(made, batch.batch_id, "area")
+        file.parent.mkdir(parents=True)
+        file.write_text(text, "utf-8")
+    read: list[list[Path]] = []
+
+    def parquet(files: Iterable[Path]) -> str:
+        read.append(list(files))
+        return versions.parquet(read[-1])
+
+    monkeypatch.setattr(quarantined, "parquet", parquet)
+    with versions.connect() as connection:
+        found = quarantined.follow(connection, made, batches, batches[1:])
+    assert [list(one.items()) for one in found.values()] == [
+        [
+            (("area", CONFLICT), Followed(1, conflicts, 0)),
+            (("area", "name: empty"), Followed(5, given_again, 0)),
+        ]
+        for conflicts, given_again in ((1, 4), (1, 3), (0, 0))
+    ]
+    assert list(found) == [batch.batch_id for batch in batches[1:]]
+    assert read == [[batch.folder / "area.parquet" for batch in batches[2:]]]

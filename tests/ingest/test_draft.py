@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph_service.archive import Archive
+from graph_service.errors import InputRefused
 from ingest import manifest, pipeline, profiles, read
 from ingest.drafting.draft import draft
 
@@ -76,7 +75,7 @@ SELECT
     "PNC" AS pnc_id,
     coalesce(strftime(try_strptime("Last Changed", '%d/%m/%Y %H:%M'), '%Y-%m-%dT%H:%M:%S'), \
 "Last Changed") AS recorded_at
-FROM nominals
+FROM "nominals"
 """
 SETTINGS = """\
 name = "riverside"
@@ -154,7 +153,7 @@ def test_a_file_that_is_written_another_way_is_left_out_and_named(tmp_path: Path
             "file": "Old crimes.csv",
             "reason": "is utf-8 with '|', unlike the others: a profile apart",
         },
-        {"file": "Zero.csv", "reason": "the file is empty, without even a header."},
+        {"file": "Zero.csv", "reason": "the file is empty, without even a header"},
         {"file": "odd.csv", "reason": "is neither UTF-8 nor cp1252 nor UTF-16 text"},
     ]
     assert 'files = ["Crime Links.csv", "Crimes.csv", "Nominals.csv"]' in written["profile.toml"]
@@ -174,7 +173,7 @@ def test_people_in_columns_become_records_with_keys_of_their_own(tmp_path: Path)
         "    'suspect' AS role,\n"
         "    '2026-11-24T09:30:00' AS recorded_at"
         " -- no column says when it was recorded: the day of this draft stands in\n"
-        "FROM log\n"
+        'FROM "log"\n'
         'WHERE "Suspect2_Surname" IS NOT NULL\n'
     )
     assert mapped(tmp_path, tmp_path / "extract", tmp_path / "out") == {
@@ -206,9 +205,18 @@ def test_what_is_missing_is_said_and_a_column_can_be_read_under_another_name(
     odd = "Vorgang,Offence,From Date,Last Changed\nV1,Stalking,2026-01-02,2026-01-03T10:00:00\n"
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    report, written = drafted(tmp_path / "a", {"x.csv": odd})
-    assert report["gaps"] == [{"table": "offence", "file": "x.csv", "missing": ["offence_id"]}]
-    assert list(written) == ["profile.toml"]
+    with pytest.raises(InputRefused) as caught:
+        drafted(tmp_path / "a", {"x.csv": odd, "y.csv": ""})
+    assert caught.value.message.splitlines() == [
+        f"{tmp_path / 'a' / 'extract'}: no table can be drafted, so nothing was written.",
+        "Left out: y.csv: the file is empty, without even a header",
+        "Not mapped: x.csv: Vorgang, Offence, From Date, Last Changed",
+        "Not drafted: offence from x.csv: missing: offence_id",
+        "Not drafted, and a list needs it: person_record, offence, involvement",
+        "Where a column is there under another name, make the draft again with --column "
+        "COLUMN=NAME.",
+    ]
+    assert not (tmp_path / "a" / "out").exists()
     _, written = drafted(tmp_path / "b", {"x.csv": odd}, Vorgang="offence id")
     assert '"Vorgang" AS offence_id' in written["offence.sql"]
 
@@ -249,21 +257,6 @@ def test_a_comment_ends_where_its_line_ends_whatever_the_column_is_called(tmp_pa
     assert mapped(tmp_path, tmp_path / "extract", tmp_path / "out") == {"person_record": [1, 1]}
 
 
-def test_a_parquet_file_is_drafted_by_its_types(tmp_path: Path) -> None:
-    held = pa.table(
-        {
-            "Nominal No": ["N1", "N2"],
-            "DOB": pa.array([datetime(1985, 3, 2), None], pa.date32()),
-            "Last Changed": pa.array([AT, AT], pa.timestamp("us")),
-        }
-    )
-    folder = files(tmp_path / "extract", {})
-    pq.write_table(held, folder / "nominals.parquet")
-    draft("riverside", folder, tmp_path / "out", at=AT, meant={})
-    assert '"DOB" AS born_on' in (tmp_path / "out" / "person_record.sql").read_text()
-    assert mapped(tmp_path, folder, tmp_path / "out") == {"person_record": [2, 2]}
-
-
 HEADERS = st.sampled_from(
     'Crime No|Nominal No|Surname|Suspect 1 DOB|Victim Surname|Role|A "quoted" ref|line\nend date|'
     "-- name; DROP|Date|Status|Sex|Order No|Order type|Alias ID|SELECT|Last Changed|Beat|ne le|"
@@ -288,7 +281,10 @@ def test_whatever_the_header_the_draft_runs(
     place = tmp_path_factory.mktemp("draft")
     lines = [header, *(row[: len(header)] for row in rows)]
     cells = ([",".join('"' + cell.replace('"', '""') + '"' for cell in line)] for line in lines)
-    report, _ = drafted(place, {f"{stem}.csv": "\n".join(line for [line] in cells) + "\n"})
-    if report["tables"]:
-        tables = mapped(place, place / "extract", place / "out")
-        assert sorted(tables) == sorted(one["table"] for one in report["tables"])  # type: ignore[attr-defined,index]  # a JSON
+    try:
+        report, _ = drafted(place, {f"{stem}.csv": "\n".join(line for [line] in cells) + "\n"})
+    except InputRefused:
+        assert not (place / "out").exists()
+        return
+    tables = mapped(place, place / "extract", place / "out")
+    assert sorted(tables) == sorted(one["table"] for one in report["tables"])  # type: ignore[attr-defined,index]  # a JSON

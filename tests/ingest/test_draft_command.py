@@ -16,7 +16,7 @@ def test_what_a_list_still_needs_is_said(run: Run, tmp_path: Path) -> None:
     )
     answer = run("profile", "new", "riverside", folder, "--out", tmp_path / "out")
     assert answer.stderr.splitlines()[:-1] == [
-        "Left out: y.csv: the file is empty, without even a header.",
+        "Left out: y.csv: the file is empty, without even a header",
         "Not mapped: people.csv: Shoe size",
         "Not mapped: x.csv: Vorgang, Offence, From Date",
         "Not drafted: offence from x.csv: missing: offence_id",
@@ -112,7 +112,12 @@ def test_a_file_fills_only_what_it_is_about(run: Run, tmp_path: Path) -> None:
         (
             ["a", "extract", "--column", "Vorgang=offence_id"],
             2,
-            "--column: no file of the draft has a column vorgang.",
+            "--column: no file of the draft has a column Vorgang. Write it as in the header.",
+        ),
+        (
+            ["a", "nothing"],
+            3,
+            "nothing: holds no .csv or .parquet file to draft from.",
         ),
     ],
 )
@@ -125,7 +130,12 @@ def test_a_wrong_call_changes_nothing(
     sentence: str,
 ) -> None:
     files(tmp_path / "extract", RIVERSIDE)
+    (tmp_path / "nothing").mkdir()
     monkeypatch.chdir(tmp_path)
     answer = run("profile", "new", *words)
     assert (answer.exit_code, answer.stderr.splitlines()) == (code, [sentence])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["extract", "home"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "extract",
+        "home",
+        "nothing",
+    ]

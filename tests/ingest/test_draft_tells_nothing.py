@@ -87,6 +87,12 @@ def test_the_codes_of_an_unknown_column_are_never_listed(tmp_path: Path) -> None
         "Ref;Qzanna;Female;Qzcarl",  # one that comes again as a value
         "Ref;qz@example.org;Surname;Qzcarl",
         "Ref;ZE1 1AA;Surname;Qzcarl",
+        "Ref;Surname;Forename;14 High Street",  # begins with a digit
+        "A77;Surname;Forename;Town",  # a code
+        "Street;Surname;Qzanna;Qzlast",  # half would be known if words of personal data counted
+        "Suspect;Surname;Qzanna;Qzlast",  # a role may be a value
+        "Male;Surname;Qzanna;Qzlast",  # as other codes may
+        "Qzfirst;Surname;Qzanna;Qzlast",  # fewer than half are known
     ],
 )
 def test_a_first_row_that_is_no_header_is_not_written_down(tmp_path: Path, first_row: str) -> None:
@@ -94,7 +100,7 @@ def test_a_first_row_that_is_no_header_is_not_written_down(tmp_path: Path, first
     with pytest.raises(InputRefused) as caught:
         draft("riverside", folder, tmp_path / "out", at=AT, meant={})
     assert caught.value.message == (
-        f"{folder}: holds no .csv or .parquet file to draft from. log.csv: its first line does not "
+        f"{folder}: no file of it can be drafted from. log.csv: its first line does not "
         "read like a header, so its names are not written down: is the header missing? If it is "
         "one, write this part of the profile by hand."
     )

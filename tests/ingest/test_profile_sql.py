@@ -157,9 +157,8 @@ VIEWS = "Views of this extract: crime_links, crimes."
         ),
         (
             "SELECT Beat AS area_id\nFROM crimes\nJOIN crime_links\nUSING (Reff)",
-            "line 4: there is no column Reff. Columns, nearest first: crimes.Ref, crimes.Beat, "
-            "crimes.Seen. The statement names no column that crime_links has: is the file's header "
-            "missing, or the delimiter in profile.toml another?",
+            "line 4: there is no column Reff. Columns, nearest first: crimes.Ref, crime_links.Ref, "
+            "crimes.Beat, crimes.Seen, crime_links.Who.",
         ),
         (
             "WITH one AS (SELECT Beat AS beat_name FROM crimes)\nSELECT beatname AS x FROM one",
@@ -223,40 +222,6 @@ def test_a_fault_in_the_sql_is_told_without_a_value(
 )
 def test_columns_are_the_contracts(tmp_path: Path, sql: str, sentence: str) -> None:
     assert refused(tmp_path, sql) == sentence
-
-
-def headless(folder: Path, sql: str, table: str = "person_record") -> str:
-    """The sentence on a file that begins with its first row."""
-    profile = Profile("north", (), ",", "utf-8", {table: sql})
-    (folder / "people.csv").write_text("SECRETONE,SECRETTWO\nSECRETONE,Bell\n")
-    raw = RawFile("people.csv", "people")
-    with Archive(folder / "home").incoming() as place, read.workbench(place) as connection:
-        read._load_csv(connection, folder / "people.csv", raw, profile)  # noqa: SLF001 - as above
-        with pytest.raises(InputRefused) as caught:
-            mapping.run(connection, profile, [raw])
-    return caught.value.message
-
-
-@pytest.mark.parametrize(
-    ("sql", "sentence"),
-    [
-        (
-            "SELECT Surname AS surname, 'SECRETONE' AS record_id -- SECRETTWO\nFROM people",
-            "person_record.sql: line 1: there is no column Surname. The statement names no column "
-            "that people has: is the file's header missing, or the delimiter in profile.toml "
-            "another?",
-        ),
-        (
-            "SELECT *, '2026-01-10T09:00:00' AS recorded_at FROM people",
-            "person_record: a column that the statement does not name, but takes by * or makes by "
-            "an expression, is not in the contract. Write each column out, with AS.",
-        ),
-    ],
-)
-def test_the_first_row_of_a_file_without_a_header_is_never_told(
-    tmp_path: Path, sql: str, sentence: str
-) -> None:
-    assert headless(tmp_path, sql) == sentence
 
 
 def test_what_was_made_of_another_table_cannot_be_read(tmp_path: Path) -> None:

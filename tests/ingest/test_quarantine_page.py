@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from graph_service.contract import Reason
-from graph_service.contract.reasons import WHAT_TO_DO
-from ingest.report import LINE_TO_DO
+from graph_service.contract.reasons import LINE_TO_DO, WHAT_TO_DO
 
 PAGE = Path(__file__).parents[2] / "docs" / "quarantine.md"
 ROW_ALONE = {

@@ -10,14 +10,19 @@ from graph_service.access import Action, Caller, Purpose, Role
 from graph_service.archive import Archive
 from graph_service.audit import Event
 from graph_service.contract import Reason
-from graph_service.contract.reasons import WHAT_TO_DO, column_of, what_to_do
+from graph_service.contract.reasons import (
+    LINE_TO_DO,
+    WHAT_TO_DO,
+    LineReason,
+    column_of,
+    line_to_do,
+    what_to_do,
+)
 from graph_service.desk import Desk
 from graph_service.queries.quality import quality
 from graph_service.settings import Home
 from ingest import pipeline, profiles
-from ingest.csv_file import LineReason
 from ingest.places import MOST_PLACES
-from ingest.report import LINE_TO_DO
 from tests.ingest import extracts
 from tests.ingest.conftest import Run
 from tests.ingest.force import Force
@@ -52,6 +57,20 @@ def test_a_reason_as_it_is_told_names_its_column_and_what_to_do(
     told: str, column: str | None, todo: str
 ) -> None:
     assert (column_of(told), what_to_do(told)) == (column, todo)
+
+
+@pytest.mark.parametrize(
+    ("told", "todo"),
+    [
+        ("has another number of fields than the header: 3, not 2",
+         "Have the sender write CSV with a program that quotes."),
+        ("holds a field longer than 262,144 characters",
+         "Look at that line: mostly a quotation mark is never closed."),
+        ("a reason of another version", "Look at that line in the sender's file."),
+    ],
+)  # fmt: skip
+def test_a_line_that_was_not_read_says_what_to_do(told: str, todo: str) -> None:
+    assert line_to_do(told) == todo
 
 
 def test_rows_are_named_by_their_number_and_their_line_in_the_file_of_quarantined_rows(

@@ -129,8 +129,7 @@ def test_a_batch_is_answered_with_all_that_was_found(kept: Service, tmp_path: Pa
                 "rows": 1,
                 "lines": [3],
                 "more": 0,
-                "what_to_do": "Have the sender write CSV with a program that quotes; the line "
-                "stands in the sender's file.",
+                "what_to_do": "Have the sender write CSV with a program that quotes.",
             }
         ],
     }
@@ -175,14 +174,19 @@ def test_what_waited_stands_when_it_is_asked_again(kept: Service, tmp_path: Path
     assert [one["refers_to"] for one in asked(kept)["sources"][0]["waiting"]] == ["person_record"]
 
 
+def forget_report(service: Service, batch_id: str) -> None:
+    """Make a batch one from before reports were kept."""
+    file = service.home.path / "archive" / "batches" / batch_id / "batch.json"
+    held = json.loads(file.read_text("utf-8"))
+    del held["found"]
+    file.write_text(json.dumps(held), "utf-8")
+
+
 def test_a_batch_from_before_reports_were_kept_is_told_by_what_lies_there(
     kept: Service, tmp_path: Path
 ) -> None:
     batch_id = take_in(kept, odd_extract(tmp_path / "x"))
-    file = kept.home.path / "archive" / "batches" / batch_id / "batch.json"
-    held = json.loads(file.read_text("utf-8"))
-    del held["found"]
-    file.write_text(json.dumps(held), "utf-8")
+    forget_report(kept, batch_id)
     [batch] = asked(kept)["sources"][0]["batches"]
     names = ("is_report_kept", "not_readable", "lines_not_parsed")
     assert [batch[name] for name in names] == [False, [], []]
@@ -208,6 +212,36 @@ def test_rows_whose_file_was_removed_are_told_but_not_followed(
         (one["rows"], one["is_file_there"], one["given_again"], one["not_followed"])
         for one in batch["quarantine"]
     ] == [(1, False, None, None), (1, False, None, None)]
+
+
+def test_a_file_that_cannot_be_read_is_not_called_removed(kept: Service, tmp_path: Path) -> None:
+    batch_id = take_in(kept, odd_extract(tmp_path / "x"))
+    file = kept.home.path / "quarantine" / batch_id / "person_record.csv"
+    file.write_bytes(file.read_bytes().replace(b"record_id: empty", b"record_id\xa0: empty"))
+    [batch] = asked(kept)["sources"][0]["batches"]
+    assert [
+        (one["rows"], one["is_file_there"], one["given_again"], one["not_followed"])
+        for one in batch["quarantine"]
+    ] == [(1, True, None, None), (1, True, None, None)]
+    with kept.reader(Role.ANALYST) as reader:
+        page = reader.get("/quality").text
+    assert "the file cannot be read" in page
+    assert "the file was removed" not in page
+
+
+def test_a_file_saved_again_with_another_last_column_shows_none_of_its_values(
+    kept: Service, tmp_path: Path
+) -> None:
+    batch_id = take_in(kept, odd_extract(tmp_path / "x"))
+    forget_report(kept, batch_id)
+    file = kept.home.path / "quarantine" / batch_id / "person_record.csv"
+    file.write_text("record_id,surname\nR1,SECRETVALUE\n", "utf-8")
+    [batch] = asked(kept)["sources"][0]["batches"]
+    assert batch["quarantine"] == []
+    with kept.reader(Role.ANALYST) as reader:
+        page = reader.get("/quality").text
+    assert "SECRETVALUE" not in page
+    assert "why was not kept, and the file is not there any more or cannot be read" in page
 
 
 @pytest.mark.parametrize("role", Role)

@@ -17,14 +17,39 @@ def parts(source: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_the_heading_is_how_much_of_the_newest_extracts_was_not_taken() -> None:
-    one = {"batches": [{"tables": {"offence": {"quarantined": 1}}}]}
+    def newest(quarantined: int, *lines: int, is_report_kept: bool = True) -> dict[str, Any]:
+        batch = {
+            "tables": {"offence": {"quarantined": quarantined}},
+            "lines_not_parsed": [{"rows": count} for count in lines],
+            "is_report_kept": is_report_kept,
+        }
+        return {"batches": [batch, SYNTHETIC["batches"][0]]}
+
+    old = newest(0, is_report_kept=False)
     assert [
-        quality.heading(sources) for sources in ([], [CUSTODY], [one], [CUSTODY, SYNTHETIC])
+        quality.heading(sources)
+        for sources in (
+            [],
+            [CUSTODY],
+            [newest(1)],
+            [CUSTODY, SYNTHETIC],
+            [newest(0, 400, 100)],
+            [newest(0, 1)],
+            [old],
+            [old, CUSTODY],
+            [old, newest(2, 1)],
+        )
     ] == [
         "No extract has been taken in yet",
         "Every row of the newest extracts was taken",
         "1 row of the newest extracts is in quarantine",
-        "4 rows of the newest extracts are in quarantine",
+        "4 rows of the newest extracts are in quarantine; 12 lines were not read",
+        "500 lines of the newest extracts were not read",
+        "1 line of the newest extracts was not read",
+        "No row of the newest extracts is in quarantine; for 1 source lines not read are not known",
+        "No row of the newest extracts is in quarantine; for 1 source lines not read are not known",
+        "2 rows of the newest extracts are in quarantine; 1 line was not read; for 1 source lines "
+        "not read are not known",
     ]
 
 
@@ -80,6 +105,65 @@ def test_what_is_in_quarantine_says_where_it_lies_and_what_became_of_it() -> Non
         ["order", "kind: empty", "1", todo, "the file was removed, so this is not known",
          "HOME/quarantine/b1*/order.csv"],
     ]  # fmt: skip
+
+
+def away(**changes: Any) -> str:
+    """What is said to have become of three quarantined rows."""
+    row = {**SYNTHETIC["batches"][0]["quarantine"][0], "not_followed": 0, **changes}
+    source = {**CUSTODY, "batches": [{**CUSTODY["batches"][0], "quarantine": [row]}]}
+    [table] = parts(source)["In quarantine"]["tables"]
+    return str(table["rows"][0][5])
+
+
+def test_what_became_of_rows_is_never_less_than_none_and_an_unreadable_file_is_not_gone() -> None:
+    lost = {"given_again": None, "not_followed": None}
+    assert [
+        away(rows=2, given_again=3),
+        away(rows=2, given_again=2),
+        away(rows=2, given_again=0),
+        away(**lost, is_file_there=False),
+        away(**lost),
+    ] == [
+        "3 given again",
+        "2 given again",
+        "2 not given again",
+        "the file was removed, so this is not known",
+        "the file cannot be read or has none of them any more, so this is not known",
+    ]
+
+
+def test_where_a_report_was_not_kept_nothing_is_said_of_lines_and_values() -> None:
+    old = {**CUSTODY["batches"][0], "is_report_kept": False}
+    for batches, said in (
+        ([old], "Not known: the report was not kept."),
+        (
+            [CUSTODY["batches"][0], old],
+            "None as far as reports were kept; of 1 batch it was not.",
+        ),
+    ):
+        found = parts({**CUSTODY, "batches": batches})
+        assert [found[name]["empty"] for name in ("Values kept as text", "Lines not read")] == [
+            said, said,
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("limit", "is_link"), [(20, True), (999, True), (1000, False)])
+def test_a_page_of_all_the_batches_that_it_can_show_does_not_link_to_itself(
+    limit: int, *, is_link: bool
+) -> None:
+    template, context = samples.contexts()["quality"]
+    page = presentation.render(template, **{**context, "limit": limit})
+    assert "1 older batch is not shown" in page
+    assert ("limit=1000" in page) is is_link
+
+
+def test_the_page_tells_to_correct_a_copy() -> None:
+    template, context = samples.contexts()["quality"]
+    page = presentation.render(template, **context)
+    assert (
+        "Copy a file out, correct the copy and give it again, as docs/quarantine.md says." in page
+    )
+    assert "corrected there" not in page
 
 
 def test_values_and_lines_that_were_not_read_and_what_waits_are_told() -> None:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,12 @@ from typing import Any
 from graph_service import contract
 from graph_service.contract import Column
 
+# What begins with a digit, an e-mail address, a postcode, a key such as A77: values, not names.
+_VALUE = re.compile(
+    r"\s*\d|[\d\s/.:,+-]*\Z|[^@]+@[^@]+\Z|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\Z"
+    r"|\s*[A-Za-z]{1,3}\d+\s*\Z"
+)
+_LONGEST_NAME = 64
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_]+")
 
 Words = tuple[str, ...]
@@ -153,7 +159,6 @@ def _every_name() -> Iterator[str]:
     for section in ("roles", "every_table", "generic"):
         for names in _held()[section].values():
             yield from names
-    yield from _held()["personal"]["words"]
 
 
 @cache
@@ -161,6 +166,39 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(word for name in _every_name() for word in words(name) if len(word) > 1)
 
 
+@cache
+def _values() -> frozenset[str]:
+    """What may be a whole value of a closed list: roles and codes."""
+    said = [name for names in _held()["roles"].values() for name in names]
+    said += [value for row in contract.TABLES for value in _values_of(row)]
+    for codes in _held()["values"].values():
+        said += [name for code, names in codes.items() for name in (code, *names)]
+    return frozenset(map(squeezed, said)) - {squeezed(table) for table in contract.TABLES}
+
+
+def _values_of(table: str) -> Iterator[str]:
+    for column in contract.columns(table):
+        yield from column.values
+
+
+@cache
+def _whole_names() -> frozenset[str]:
+    """Names run together, for those of single letters: ``D.O.B.``."""
+    return frozenset(map(squeezed, _every_name()))
+
+
 def is_known(name: str) -> bool:
-    """Whether any word of a name is one of those that headers are made of."""
-    return bool(set(words(name)) & _vocabulary()) or squeezed(name) in {"da", "dv", "ip"}
+    """Whether a name has a word that headers are made of, and is no value of a closed list."""
+    said = squeezed(name)
+    if said in {"da", "dv"}:
+        return True
+    has_word = not _vocabulary().isdisjoint(words(name))
+    return said not in _values() and (has_word or said in _whole_names())
+
+
+def read_like_a_header(columns: Sequence[str]) -> bool:
+    """Whether the names of a file's first line are surely no row of values: half are known."""
+    known = sum(is_known(name) for name in columns)
+    return 2 * known >= len(columns) and not any(
+        _VALUE.match(name) or len(name) > _LONGEST_NAME for name in columns
+    )
