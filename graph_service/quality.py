@@ -5,7 +5,7 @@ the batch itself (``Batch.found``); what is measured here can be measured of eve
 too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import duckdb
 
 from graph_service import contract
 from graph_service.archive import Batch
-from graph_service.versions import parquet
+from graph_service.versions import files_of, parquet
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,6 @@ class Missing:
     rows: int
 
 
-def _files(batches: Iterable[Batch], table: str) -> list[Path]:
-    return [file for batch in batches if (file := batch.file(table))]
-
-
 def _batch_id(file: str) -> str:
     return Path(file).parent.name
 
@@ -57,7 +53,7 @@ def filled(
     """
     found: dict[tuple[str, str], dict[str, int]] = {}
     for table in contract.TABLES:
-        files = _files(batches, table)
+        files = files_of(table, batches)
         if not files:
             continue
         there = set(connection.sql(f"SELECT * FROM {parquet(files)}").columns)
@@ -76,7 +72,7 @@ def late(connection: duckdb.DuckDBPyConnection, batches: list[Batch]) -> dict[st
     ``batches`` are all that there are, in the order of their acceptance. Of an offence the version
     recorded first counts, in the first batch that has it: a correction is no late recording.
     """
-    files = _files(batches, "offence")
+    files = files_of("offence", batches)
     if not files:
         return {}
     rows = connection.execute(

@@ -233,12 +233,10 @@ def _protected(work: _Work) -> None:
 
 def _note_places(work: _Work) -> None:
     """The places at which one of the rows is or was."""
-    work.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE touched_place (place VARCHAR, code VARCHAR)"
-    )
+    work.connection.execute("CREATE TABLE touched.places (place VARCHAR, code VARCHAR)")
     for table in filter(work.has, projection.PLACED):
         work.connection.execute(
-            "INSERT INTO touched_place "
+            "INSERT INTO touched.places "
             f"SELECT DISTINCT {projection.place('row')}, coalesce(postcode, '') "
             f"FROM {work.every(table)} AS row SEMI JOIN {work.rows(table)} "
             f"USING (source, row_key) WHERE {projection.has_place('row')}"
@@ -247,13 +245,13 @@ def _note_places(work: _Work) -> None:
 
 def _at_places(work: _Work) -> None:
     """Every row of these places. The postcode parts almost all others off unfolded."""
-    if versions.is_empty(work.connection, "touched_place"):
+    if versions.is_empty(work.connection, "touched.places"):
         return
     for table in projection.PLACED:
         work.add(
             table,
             f"SELECT source, row_key FROM {work.every(table)} AS row "
-            "SEMI JOIN touched_place AS met ON met.code = coalesce(row.postcode, '') "
+            "SEMI JOIN touched.places AS met ON met.code = coalesce(row.postcode, '') "
             f"AND met.place = {projection.place('row')}",
         )
 

@@ -34,11 +34,13 @@ LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB"
 """What one DuckDB may use; beyond the memory it spills."""
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -48,7 +50,7 @@ def parquet(files: Iterable[Path]) -> str:
     plain = (
         "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(file)) for file in files
     )
-    listed = ", ".join(_literal(file) for file in plain)
+    listed = ", ".join(literal(file) for file in plain)
     return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
 
 
@@ -56,20 +58,25 @@ def _typed(table: str) -> list[tuple[str, str]]:
     return [(name, _SQL[kind]) for name, kind in archive_schema.columns(table)]
 
 
+def files_of(table: str, batches: Iterable[Batch]) -> list[Path]:
+    """The files of a table, of the batches that have rows of it."""
+    return [path for batch in batches if (path := batch.file(table))]
+
+
 def parquet_of(table: str, batches: Iterable[Batch]) -> str | None:
     """The rows of a table in batches as a table in SQL; None where no batch has any."""
-    files = [path for batch in batches if (path := batch.file(table))]
+    files = files_of(table, batches)
     return parquet(files) if files else None
 
 
 def every_version(table: str, batches: Iterable[Batch]) -> str:
     """Every version of a table's rows; columns that an older batch did not have yet are null."""
-    nulls = ", ".join(f"NULL::{kind} AS {_quoted(name)}" for name, kind in _typed(table))
+    nulls = ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in _typed(table))
     nothing = f"SELECT {nulls} WHERE false"
     files = parquet_of(table, batches)
     if not files:
         return nothing
-    named = ", ".join(_quoted(name) for name, _ in _typed(table))
+    named = ", ".join(quoted(name) for name, _ in _typed(table))
     return f"SELECT {named} FROM ({nothing} UNION ALL BY NAME SELECT * FROM {files})"
 
 
@@ -92,10 +99,10 @@ def views(
     """Make a schema with ``versions_<table>`` per table: every version in the batches."""
     connection.execute(f"CREATE SCHEMA {schema}")
     for table in {*tables, "retraction"}:
-        name = f"{schema}.{_quoted('versions_' + table)}"
+        name = f"{schema}.{quoted('versions_' + table)}"
         if chosen:
-            named = ", ".join(_quoted(name) for name, _ in _typed(table))
-            held = f"{chosen.schema}.{_quoted('chosen_' + table)} WHERE {chosen.mark}"
+            named = ", ".join(quoted(name) for name, _ in _typed(table))
+            held = f"{chosen.schema}.{quoted('chosen_' + table)} WHERE {chosen.mark}"
             connection.execute(f"CREATE VIEW {name} AS SELECT {named} FROM {held}")
         else:
             # Retractions are few, and asked for with every other table.
@@ -114,11 +121,11 @@ def last(table: str, schema: str, until: str = _FOR_EVER) -> str:
     return f"""
         SELECT source, row_key, row_digest, is_ended FROM (
             SELECT source, row_key, recorded_at, batch_recorded_at, false AS is_ended, row_digest
-            FROM {schema}.{_quoted("versions_" + table)} WHERE recorded_at <= {until}
+            FROM {schema}.{quoted("versions_" + table)} WHERE recorded_at <= {until}
             UNION ALL
             SELECT source, key, recorded_at, batch_recorded_at, true, row_digest
             FROM {schema}.versions_retraction
-            WHERE "table" = {_literal(table)} AND recorded_at <= {until}
+            WHERE "table" = {literal(table)} AND recorded_at <= {until}
         )
         QUALIFY row_number() OVER (
             PARTITION BY source, row_key
@@ -132,7 +139,7 @@ def _taken_along(table: str, schema: str) -> str:
         return ""
     return f"""
         AND NOT EXISTS (
-            SELECT 1 FROM {schema}.{_quoted("last_" + parent)} AS parent
+            SELECT 1 FROM {schema}.{quoted("last_" + parent)} AS parent
             WHERE parent.is_ended AND parent.source = version.source
               AND parent.row_key = version.{parent}_id
         )"""
@@ -152,12 +159,12 @@ def create(
     ``versions_<table>`` hold every version. ``as_of`` is UTC without zone; without it every version
     counts. With ``chosen`` only these rows are looked at (:mod:`graph_service.touched`).
     """
-    until = f"TIMESTAMP {_literal(as_of.isoformat(sep=' '))}" if as_of else _FOR_EVER
+    until = f"TIMESTAMP {literal(as_of.isoformat(sep=' '))}" if as_of else _FOR_EVER
     views(connection, schema, batches, chosen=chosen)
     has_retractions = any(batch.file("retraction") for batch in batches)
     for table in contract.TABLES:
         if chosen and not (has_retractions and table in contract.TAKEN_ALONG):
-            is_known = not is_empty(connection, f"{schema}.{_quoted('versions_' + table)}")
+            is_known = not is_empty(connection, f"{schema}.{quoted('versions_' + table)}")
         else:
             is_known = has_retractions or any(batch.file(table) for batch in batches)
         if is_known:
@@ -175,11 +182,11 @@ def is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
 def _create_current(
     connection: duckdb.DuckDBPyConnection, table: str, schema: str, until: str
 ) -> None:
-    lasting, versions = _quoted("last_" + table), _quoted("versions_" + table)
+    lasting, versions = quoted("last_" + table), quoted("versions_" + table)
     connection.execute(f"CREATE TABLE {schema}.{lasting} AS {last(table, schema, until)}")
     connection.execute(
         f"""
-        CREATE TABLE {schema}.{_quoted(table)} AS
+        CREATE TABLE {schema}.{quoted(table)} AS
         SELECT version.* FROM (
             SELECT DISTINCT ON (source, row_key, row_digest) *
             FROM {schema}.{versions} WHERE recorded_at <= {until}
@@ -192,10 +199,10 @@ def _create_current(
 
 def _create_empty(connection: duckdb.DuckDBPyConnection, table: str, schema: str) -> None:
     """The same for a table of which nothing is known; most extracts fill a few tables alone."""
-    columns = ", ".join(f"{_quoted(name)} {kind}" for name, kind in _typed(table))
-    connection.execute(f"CREATE TABLE {schema}.{_quoted(table)} ({columns})")
+    columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in _typed(table))
+    connection.execute(f"CREATE TABLE {schema}.{quoted(table)} ({columns})")
     connection.execute(
-        f"CREATE TABLE {schema}.{_quoted('last_' + table)} "
+        f"CREATE TABLE {schema}.{quoted('last_' + table)} "
         "(source VARCHAR, row_key VARCHAR, row_digest VARCHAR, is_ended BOOLEAN)"
     )
 

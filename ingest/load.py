@@ -189,14 +189,14 @@ def _compare(
 
     An empty graph differs everywhere, so nothing is looked for then.
     """
+    links = {one: persons.read_links(archive, one) for one in {state.links, target.links}}
     states = {
-        "before": (_of(archive, state.batches), persons.read_links(archive, state.links)),
-        "after": (_of(archive, target.batches), persons.read_links(archive, target.links)),
+        "before": (_of(archive, state.batches), links[state.links]),
+        "after": (_of(archive, target.batches), links[target.links]),
     }
     if state.batches:
-        (before, links_before), (after, links_after) = states.values()
-        links = (links_before, links_after)
-        touched.create(connection, before, after, links, counted=counted)
+        (before, was), (after, is_now) = states.values()
+        touched.create(connection, before, after, (was, is_now), counted=counted)
     who = {}
     chosen = {"before": touched.BEFORE, "after": touched.AFTER} if state.batches else {}
     for schema, (batches, joined) in states.items():

@@ -190,8 +190,6 @@ def _whole_names() -> frozenset[str]:
 def is_known(name: str) -> bool:
     """Whether a name has a word that headers are made of, and is no value of a closed list."""
     said = squeezed(name)
-    if said in {"da", "dv"}:
-        return True
     has_word = not _vocabulary().isdisjoint(words(name))
     return said not in _values() and (has_word or said in _whole_names())
 

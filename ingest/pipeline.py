@@ -113,14 +113,7 @@ def _facts(extract: Extract) -> dict[str, Any]:
         "profile": extract.profile,
         "kind": extract.manifest.kind,
         "recorded_at": extract.manifest.recorded_at.isoformat(),
-        "tables": {
-            one.table: {
-                "read": one.read,
-                "accepted": one.accepted,
-                "quarantined": one.quarantined,
-            }
-            for one in extract.tables
-        },
+        "tables": {one.table: one.counts for one in extract.tables},
         "found": found(extract),
     }
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graph_service.errors import InputRefused
-from graph_service.versions import LIMITS, NO_ROOM, enough_room, parquet
+from graph_service.versions import LIMITS, NO_ROOM, enough_room, parquet, quoted
 from ingest import csv_file
 from ingest.csv_file import RawFile
 from ingest.manifest import ManifestFile, sha256
@@ -97,15 +97,11 @@ def count(folder: Path, name: str, profile: Profile) -> int:
     return raw.records
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _load_csv(
     connection: duckdb.DuckDBPyConnection, path: Path, raw: RawFile, profile: Profile
 ) -> None:
     records = csv_file.parse(path, raw, profile)
-    typed = ", ".join(f"{_quoted(column)} VARCHAR" for column in next(records))
+    typed = ", ".join(f"{quoted(column)} VARCHAR" for column in next(records))
     try:
         connection.execute(f'CREATE TABLE raw."{raw.view}" ({typed})')
     except duckdb.Error:
@@ -146,7 +142,7 @@ def _rows_of_parquet(path: Path) -> int:
 
 def as_text(column: str, kind: str) -> str:
     """A column as the contract writes its values, as SQL: lists by ``;``, instants in UTC."""
-    name = _quoted(column)
+    name = quoted(column)
     if kind.endswith("[]"):
         text = f"array_to_string({name}, ';')"
     elif kind == "TIMESTAMP WITH TIME ZONE":
@@ -168,7 +164,7 @@ def _load_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: RawFil
         held = connection.sql(f"SELECT * FROM {parquet([path])}")
         raw.columns = [column.strip() for column in held.columns]
         texts = ", ".join(
-            f"{as_text(column, str(kind))} AS {_quoted(column.strip())}"
+            f"{as_text(column, str(kind))} AS {quoted(column.strip())}"
             for column, kind in zip(held.columns, held.types, strict=True)
         )
         connection.execute(

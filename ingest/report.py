@@ -27,13 +27,7 @@ def report(extract: Extract, *, is_new: bool, loaded: Loaded | None = None) -> d
         "is_changed": bool(loaded and loaded.written),
         "source": extract.source,
         "tables": {
-            one.table: {
-                "read": one.read,
-                "accepted": one.accepted,
-                "quarantined": one.quarantined,
-                **vars(stand.get(one.table, Standing())),
-            }
-            for one in extract.tables
+            one.table: one.counts | vars(stand.get(one.table, Standing())) for one in extract.tables
         },
         "quarantine": [_with_advice(one) for one in kept["quarantine"]],
         "not_readable": [_with_advice(one) for one in kept["not_readable"]],

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import duckdb
 from jellyfish import jaro_winkler_similarity
 
+from graph_service.versions import quoted
 from ingest import names
 from ingest.csv_file import RawFile
 
@@ -142,4 +143,4 @@ def _bare(written: str) -> str:
 def _written(name: str) -> str:
     """A column as SQL must write it, on one line."""
     plain = "".join(one if one.isprintable() else " " for one in name)
-    return plain if _BARE.match(plain) else '"' + plain.replace('"', '""') + '"'
+    return plain if _BARE.match(plain) else quoted(plain)

@@ -49,6 +49,11 @@ class Validated:
         """How many rows were not accepted."""
         return self.reasons.total()
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows read, accepted and quarantined, as reports and the archive keep them."""
+        return {"read": self.read, "accepted": self.accepted, "quarantined": self.quarantined}
+
 
 @dataclass(frozen=True)
 class Quarantined:

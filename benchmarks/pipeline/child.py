@@ -54,8 +54,7 @@ def measured(step: str, place: Place | None = None, **given: Any) -> dict[str, A
 
 def steps() -> Mapping[str, Callable[..., dict[str, Any]]]:
     """Every step by its name."""
-    # Loaded in the step's own process alone, so that the one that starts it stays small.
-    from benchmarks.pipeline import floors, product  # noqa: PLC0415
+    from benchmarks.pipeline import floors, product  # noqa: PLC0415 - so that the starter is small
 
     return {
         "ingest": product.ingest,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from graph_service import contract
 from graph_service.contract import Column
+from graph_service.versions import literal, quoted
 from ingest import names
 from ingest.drafting.looking import RawColumn, Seen, SeenFile
 from ingest.drafting.plan import Part, Plan
@@ -36,14 +37,6 @@ class _Lines:
             f"    {sql}{',' if is_real and place < last else ''}{f' -- {note}' if note else ''}"
             for place, (sql, note, is_real) in enumerate(self.held)
         )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def printable(text: str) -> str:
@@ -78,31 +71,31 @@ def _select(part: Part, at: datetime) -> str:
         _write_column(lines, part, column, at)
     if part.table == "person_record" and not part.key and not part.guards:
         _suggest_by_values(lines, part)
-    where = [f"{_quoted(one.name)} IS NOT NULL" for one in part.guards]
+    where = [f"{quoted(one.name)} IS NOT NULL" for one in part.guards]
     # Quoted always: a file may be called case.csv or group.csv.
-    view = _quoted(part.file.view)
+    view = quoted(part.file.view)
     text = f"SELECT{' DISTINCT' if part.is_shared else ''}\n{lines.text()}\nFROM {view}"
     return text + (f"\nWHERE {' OR '.join(where)}" if where else "")
 
 
 def _write_column(lines: _Lines, part: Part, column: Column, at: datetime) -> None:
     raw = part.found.get(column.name)
-    name = _quoted(column.name) if column.name in _KEYWORDS else column.name
+    name = quoted(column.name) if column.name in _KEYWORDS else column.name
     if column.name == "record_id" and part.key:
-        lines.add(f"{_quoted(part.key[0].name)} || {_literal(part.key[1])} AS record_id")
+        lines.add(f"{quoted(part.key[0].name)} || {literal(part.key[1])} AS record_id")
     elif column.name in part.fixed:
-        lines.add(f"{_literal(part.fixed[column.name])} AS {name}")
+        lines.add(f"{literal(part.fixed[column.name])} AS {name}")
     elif raw:
         sql, note, is_sure = _expression(column, raw)
         if part.table == "area" and column.name == "recorded_at":
-            sql = f"min({sql}) OVER (PARTITION BY {_quoted(part.found['area_id'].name)})"
+            sql = f"min({sql}) OVER (PARTITION BY {quoted(part.found['area_id'].name)})"
         if is_sure or column.is_required:
             lines.add(f"{sql} AS {name}", note)
         else:
             lines.suggest(f"{sql} AS {name}", note)
     elif column.name == "recorded_at":
         note = "no column says when it was recorded: the day of this draft stands in"
-        lines.add(f"{_literal(at.strftime(_INSTANT))} AS recorded_at", note)
+        lines.add(f"{literal(at.strftime(_INSTANT))} AS recorded_at", note)
     elif column.name == "is_vawg":
         lines.suggest("NULL AS is_vawg", "with this line a dated rule decides for each offence")
     elif column.name == "code_system" and "code" in part.found:
@@ -121,7 +114,7 @@ def _suggest_by_values(lines: _Lines, part: Part) -> None:
     for column in part.file.columns:
         name = _BY_VALUES.get(column.shape.kind)
         if name and name not in part.found and column not in part.found.values():
-            lines.suggest(f"{_quoted(column.name)} AS {name}", "by its values")
+            lines.suggest(f"{quoted(column.name)} AS {name}", "by its values")
 
 
 def _expression(column: Column, raw: RawColumn) -> tuple[str, str, bool]:
@@ -132,14 +125,14 @@ def _expression(column: Column, raw: RawColumn) -> tuple[str, str, bool]:
     if column.values or column.kind == "true or false":
         return _coded(column, raw)
     if column.kind == "whole number":
-        return _quoted(raw.name), "not whole numbers", shape.kind in _READS_AS_WHOLE
+        return quoted(raw.name), "not whole numbers", shape.kind in _READS_AS_WHOLE
     if column.kind == "number":
-        return _quoted(raw.name), "not numbers", shape.kind in {*_READS_AS_WHOLE, "number"}
-    return _quoted(raw.name), "", True
+        return quoted(raw.name), "not numbers", shape.kind in {*_READS_AS_WHOLE, "number"}
+    return quoted(raw.name), "", True
 
 
 def _time(column: Column, raw: RawColumn) -> tuple[str, str, bool]:
-    name, shape = _quoted(raw.name), raw.shape
+    name, shape = quoted(raw.name), raw.shape
     if shape.kind == "empty":
         return name, "empty in every row: nothing shows how it is written", True
     if shape.kind == "whole number":
@@ -150,7 +143,7 @@ def _time(column: Column, raw: RawColumn) -> tuple[str, str, bool]:
     is_short = any("%y" in form for form in shape.forms)
     is_sure = not (is_short and column.name == "born_on")
     if shape.forms:
-        forms = ", ".join(map(_literal, shape.forms))
+        forms = ", ".join(map(literal, shape.forms))
         forms = f"[{forms}]" if len(shape.forms) > 1 else forms
         form = _DAY if column.kind == "date" else _INSTANT
         day = f"strftime(try_strptime({name}, {forms}), '{form}')"
@@ -161,7 +154,7 @@ def _time(column: Column, raw: RawColumn) -> tuple[str, str, bool]:
 
 
 def _coded(column: Column, raw: RawColumn) -> tuple[str, str, bool]:
-    name, codes = _quoted(raw.name), raw.shape.codes
+    name, codes = quoted(raw.name), raw.shape.codes
     if raw.shape.kind == "empty":
         return name, "", True
     if codes is None:
@@ -170,13 +163,11 @@ def _coded(column: Column, raw: RawColumn) -> tuple[str, str, bool]:
     if not known:
         said = f"map its codes to: {', '.join(column.values)}"
         return name, said if column.is_required else "none of its values is known", False
-    whens = [f"        WHEN {_literal(code)} THEN '{held}'" for code, held in sorted(known.items())]
+    whens = [f"        WHEN {literal(code)} THEN '{held}'" for code, held in sorted(known.items())]
     # A code is known, so the column is what its name says, and its other codes may be shown.
     if not names.is_personal(raw.name):
         unknown = (code for code in raw.shape.frequent_codes if code.lower() not in known)
-        whens += [
-            f"        -- WHEN {_literal(printable(code.lower()))} THEN ''" for code in unknown
-        ]
+        whens += [f"        -- WHEN {literal(printable(code.lower()))} THEN ''" for code in unknown]
     if all(code == held for code, held in known.items()) and len(whens) == len(known) == len(codes):
         return f"lower({name})", "", True
     values = ", ".join(column.values) or "true, false"

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from ingest import csv_file
 from tests.dirty.damage import DAMAGES
 from tests.dirty.specimens import Folder, data_files
+from tests.full_disc import no_file_beyond
 
 Hook = Callable[[str], None]
 _WRITES = ("fsync", "rename", "replace", "mkdir", "chmod", "open", "write")
@@ -30,12 +30,8 @@ def full_disc(place: Path, folder: Folder, random: Random) -> Iterator[Hook]:
     """No file of this process can grow beyond a size: the system refuses to write on."""
     del place, folder
     size = random.choice((0, 1, 4_096, 100_000, 300_000, random.randint(1, 2_000_000)))
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
+    with no_file_beyond(size):
         yield lambda _: None
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @contextmanager

@@ -1,8 +1,5 @@
 """A disc that is full is said to be full, whichever step it stops: the extract is not at fault."""
 
-import contextlib
-import resource
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,20 +7,10 @@ import pytest
 from graph_service.archive import Archive
 from graph_service.errors import StoreUnavailable
 from ingest import pipeline
+from tests.full_disc import no_file_beyond
 from tests.ingest import extracts
 
 MEGABYTE = 2**20
-
-
-@contextlib.contextmanager
-def no_file_beyond(size: int) -> Iterator[None]:
-    """No file of this process grows beyond a size in bytes, as on a disc without room."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("megabytes", [1, 2, 3, 4, 6, 8, 10, 12, 14, 16])

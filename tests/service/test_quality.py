@@ -49,7 +49,7 @@ def asked(service: Service, role: Role = Role.ANALYST, **words: object) -> Any:
         return reader.get("/api/quality", **words).json()
 
 
-TODO = "Correct the source, or the profile's SQL where it loses the value."
+ADVICE = "Correct the source, or the profile's SQL where it loses the value."
 
 
 def test_a_batch_is_answered_with_all_that_was_found(kept: Service, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_batch_is_answered_with_all_that_was_found(kept: Service, tmp_path: Pa
                 "rows": 1,
                 "places": [{"row": 2, "line": 2}],
                 "more": 0,
-                "what_to_do": TODO,
+                "what_to_do": ADVICE,
                 "file": f"quarantine/{batch_id}/person_record.csv",
                 "is_file_there": True,
                 "given_again": 0,
