@@ -189,17 +189,14 @@ def _compare(
 
     An empty graph differs everywhere, so nothing is looked for then.
     """
+    before, after = _of(archive, state.batches), _of(archive, target.batches)
     links = {one: persons.read_links(archive, one) for one in {state.links, target.links}}
-    states = {
-        "before": (_of(archive, state.batches), links[state.links]),
-        "after": (_of(archive, target.batches), links[target.links]),
-    }
+    was, is_now = links[state.links], links[target.links]
     if state.batches:
-        (before, was), (after, is_now) = states.values()
         touched.create(connection, before, after, (was, is_now), counted=counted)
     who = {}
     chosen = {"before": touched.BEFORE, "after": touched.AFTER} if state.batches else {}
-    for schema, (batches, joined) in states.items():
+    for schema, batches, joined in (("before", before, was), ("after", after, is_now)):
         versions.create(connection, schema, batches, chosen=chosen.get(schema))
         projection.create(connection, schema)
         who[schema] = persons.of_state(connection, schema, joined)
