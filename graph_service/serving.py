@@ -40,8 +40,22 @@ def listen(host: str, port: int | None) -> socket.socket:
     return listening
 
 
-def server(desk: Desk, port: int) -> uvicorn.Server:
-    """The server of a desk, for sockets on this port."""
+class Server(uvicorn.Server):
+    """A server that says when it serves: from then on Ctrl-C ends it in order."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as every server does, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._tell_started()
+
+
+def server(desk: Desk, port: int, started: Callable[[], None] = lambda: None) -> Server:
+    """The server of a desk, for sockets on this port. ``started`` is called once it serves."""
     config = uvicorn.Config(
         create_app(desk, port=port),
         log_level="warning",
@@ -50,7 +64,7 @@ def server(desk: Desk, port: int) -> uvicorn.Server:
         proxy_headers=False,  # else whoever asks could say who he is
         ws="none",
     )
-    return uvicorn.Server(config)
+    return Server(config, started)
 
 
 def serve(desk: Desk, *, host: str, port: int | None, say: Callable[[str], None]) -> None:
@@ -59,8 +73,11 @@ def serve(desk: Desk, *, host: str, port: int | None, say: Callable[[str], None]
         desk.store  # noqa: B018 - opened before the address is told, so that the first page is quick
         bound = listening.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
-        say(f"Open http://{shown}:{bound}/ in a browser. Stop with Ctrl-C.")
+
+        def started() -> None:
+            say(f"Open http://{shown}:{bound}/ in a browser. Stop with Ctrl-C.")
+
         # Ctrl-C ends the server; whether it then also reaches us depends on the moment.
         with contextlib.suppress(KeyboardInterrupt):
-            server(desk, bound).run(sockets=[listening])
+            server(desk, bound, started).run(sockets=[listening])
         say("Stopped.")

@@ -4,6 +4,7 @@ A test that asks for `store` (or anything that stands on it) runs once for each 
 marker `store`. The server is started once for the session; each test finds it without data.
 """
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A run in the background may ignore Ctrl-C, and what it starts would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not set(config.getoption("stores").split(",")) <= set(KINDS):
         raise pytest.UsageError(f"--stores takes {' and '.join(KINDS)}, parted by a comma")
 
