@@ -159,6 +159,12 @@ def header(record: list[str], name: str) -> list[str]:
     for place, column in enumerate(columns, start=1):
         if not column:
             raise InputRefused(f"{name}: column {place} has no name in the header.")
+        if len(column.splitlines()) > 1:
+            # Behind a stray quote stand whole rows, which no message may show.
+            raise InputRefused(
+                f"{name}: the name of column {place} runs over more than one line. Is a quote in "
+                "the header never closed?"
+            )
         first = seen.setdefault(column.lower(), place)
         if first != place:
             raise InputRefused(f"{name}: columns {first} and {place} have the same name.")

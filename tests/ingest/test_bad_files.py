@@ -99,6 +99,14 @@ def test_an_empty_file(refused: Refused, tmp_path: Path) -> None:
     assert refused(folder) == "person_record.csv: the file is empty, without even a header."
 
 
+def test_a_quote_in_the_header_that_is_closed_far_below(refused: Refused, tmp_path: Path) -> None:
+    rows = 'record_id,"surname,recorded_at\nR1,Stone,2026-01-01\nR2,"\nR3,Reed\n'
+    assert refused(records(tmp_path / "x", rows)) == (
+        "person_record.csv: the name of column 2 runs over more than one line. Is a quote in the "
+        "header never closed?"
+    )
+
+
 def test_a_header_that_does_not_parse(refused: Refused, tmp_path: Path) -> None:
     folder = records(tmp_path / "x", 'record_id,"fore"name\nR1,A\n')
     assert refused(folder) == "person_record.csv: the header does not parse as CSV."
