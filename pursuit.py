@@ -9,6 +9,7 @@ import click
 
 import graph_service.cli
 import ingest.cli
+import ingest.linkage.cli
 import scoring.cli
 from graph_service import access, archive, graph_state, runs, store
 from graph_service.access import Action, Caller, Role
@@ -149,6 +150,7 @@ def main() -> None:
 for one in (
     demo_command,
     *ingest.cli.COMMANDS,
+    *ingest.linkage.cli.COMMANDS,
     *scoring.cli.COMMANDS,
     *graph_service.cli.COMMANDS,
     serve_command,

@@ -52,11 +52,14 @@ class Action(StrEnum):
     READ_RUNS = "read_runs"
     READ_RECORDS = "read_records"
     READ_QUALITY = "read_quality"
+    READ_LINKS = "read_links"
+    DECIDE_LINKS = "decide_links"
     READ_SETTINGS = "read_settings"
     OPEN_PAGE = "open_page"
     TAKE_ROLE = "take_role"
     INGEST = "ingest"
     SCORE = "score"
+    EVALUATE = "evaluate"
     OPERATE = "operate"
     CONFIGURE = "configure"
 
@@ -80,11 +83,14 @@ PERMISSIONS: Mapping[Action, tuple[Role, ...]] = {
     Action.READ_RUNS: (*_READERS, Role.AUDITOR),
     Action.READ_RECORDS: (Role.ANALYST,),
     Action.READ_QUALITY: (Role.ANALYST, Role.ADMINISTRATOR),
+    Action.READ_LINKS: (Role.ANALYST,),
+    Action.DECIDE_LINKS: (Role.ANALYST,),
     Action.READ_SETTINGS: (Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR),
     Action.OPEN_PAGE: tuple(Role),
     Action.TAKE_ROLE: tuple(Role),
     Action.INGEST: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.SCORE: (Role.ANALYST, Role.ADMINISTRATOR),
+    Action.EVALUATE: (Role.ANALYST,),
     Action.OPERATE: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.CONFIGURE: (Role.ANALYST, Role.ADMINISTRATOR),
 }

@@ -3,7 +3,9 @@
 Layout under ``HOME/archive``::
 
     batches/<batch_id>/batch.json, <table>.parquet   one accepted batch, named by its content
-    links/<digest>.parquet, links.jsonl              records that the machine joined, after what
+    links/<digest>.parquet, links.jsonl              judged pairs of records, after what
+    linkage/<digest>.json                            the parameters that they were judged with
+    linkage/state/                                   what the next delta is linked against
     decisions.jsonl                                  human decisions, appended
     runs/<run_id>/                                   recorded runs
     incoming/<random>/                               what a command works in while it runs
@@ -27,22 +29,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from graph_service import archive_schema, ids
 from graph_service.errors import StoreUnavailable
 
 KEEPS_RAW = archive_schema.KEEPS_RAW
-_LINKS = pa.schema(
-    [
-        ("source", pa.string()),
-        ("record_id", pa.string()),
-        ("other_source", pa.string()),
-        ("other_record_id", pa.string()),
-        ("rule", pa.string()),
-    ]
-)
 
 
 def now() -> datetime:
@@ -188,55 +178,6 @@ class Archive:
         held = self.batches()
         return max(now(), held[-1].accepted_at + timedelta(microseconds=1)) if held else now()
 
-    def write_links(self, links: pa.Table, *, after: str, at: datetime) -> str:
-        """Keep the machine's links (one row per joined pair) as made after a set of batches."""
-        digest = ids.digest(links.to_pylist())
-        path = self.folder / "links" / f"{digest}.parquet"
-        with writing():
-            if not self._holds(digest):
-                draft = path.with_suffix(".draft")
-                pq.write_table(links, draft)
-                draft.chmod(0o600)
-                fsync(draft)
-                draft.replace(path)
-                fsync(path.parent)
-            line = {"after": after, "at": at.isoformat(), "links": digest}
-            append_line(self.folder / "links.jsonl", ids.canonical(line))
-        return digest
-
-    def links_after(self, batches: str) -> str | None:
-        """Digest of the links made after batches of that digest; None before resolve has run."""
-        found = (line["links"] for line in reversed(self._log()) if line["after"] == batches)
-        digest = next(found, None)
-        return digest if digest and self._holds(digest) else None
-
-    def links(self, digest: str) -> list[dict[str, str]]:
-        """The joined pairs of a links file."""
-        try:
-            return pq.read_table(self.folder / "links" / f"{digest}.parquet").to_pylist()
-        except (OSError, pa.ArrowException):
-            raise StoreUnavailable(
-                "A file of links in the archive is missing or damaged. Restore it from a back-up, "
-                "or give `pursuit rebuild`, which derives them again."
-            ) from None
-
-    def _holds(self, digest: str) -> bool:
-        try:
-            return ids.digest(self.links(digest)) == digest
-        except StoreUnavailable:
-            return False
-
-    def _log(self) -> list[dict[str, str]]:
-        path = self.folder / "links.jsonl"
-        lines = path.read_text("utf-8").splitlines() if path.exists() else []
-        found = []
-        for line in lines:
-            try:
-                found.append(json.loads(line))
-            except ValueError:
-                continue  # the torn line of a crash: its links are made again
-        return found
-
 
 def _sweep(place: Path) -> None:
     """Remove the folders that no living process holds."""
@@ -289,9 +230,3 @@ def _parse_batch(folder: Path, changed: int, size: int) -> Batch:
 def batches_digest(batches: list[Batch]) -> str:
     """One digest of a set of batches."""
     return ids.digest_of_all(batch.batch_id for batch in batches)
-
-
-def links_table(rows: list[dict[str, str]]) -> pa.Table:
-    """Joined pairs as the archive keeps them, sorted."""
-    ordered = sorted(rows, key=lambda row: tuple(row.values()))
-    return pa.Table.from_pylist(ordered, schema=_LINKS)

@@ -9,6 +9,7 @@ from graph_service import access, archive, drawing, health, queries
 from graph_service.access import Action
 from graph_service.audit import Event
 from graph_service.command import Call, command, doing, say
+from graph_service.decisions import Queue
 from graph_service.errors import CheckFailed, WrongCall
 from graph_service.settings import Grant
 
@@ -170,12 +171,71 @@ def doctor_command(call: Call, *, only_digest: bool) -> None:
             raise CheckFailed("A check does not hold; what to do stands beside it.")
 
 
+@command("links", help="Pairs of records that may be of one person, the strongest first.")
+@click.option(
+    "--state",
+    default="waiting",
+    show_default=True,
+    type=click.Choice(list(queries.LINK_STATES)),
+    help="Which pairs.",
+)
+@click.option(
+    "--limit", default=100, show_default=True, type=click.IntRange(1), help="Most pairs shown."
+)
+def links_command(call: Call, *, state: str, limit: int) -> None:
+    """The queue of links."""
+    with call.at_desk() as (desk, caller):
+        event = Event(Action.READ_LINKS, "pursuit links")
+        answer = queries.links(desk, caller=caller, event=event, state=state, limit=limit)
+        call.answer(answer, [_link_row(one) for one in answer["links"]])
+    if answer["more"]:
+        say(f"{answer['more']} more: a higher --limit shows them.")
+    if answer["links"] and state == "waiting":
+        say("Next: pursuit decide links LINK_ID same|not_same|unsure --reason TEXT")
+
+
+def _link_row(one: dict[str, Any]) -> dict[str, Any]:
+    """A pair in a line of a table: both records, and how likely they are of one person."""
+    told = [
+        " ".join(
+            str(record[name])
+            for name in ("record_id", "forename", "surname", "full_name", "born_on")
+            if record.get(name)
+        )
+        for record in one["records"]
+    ]
+    return {
+        "link_id": one["link_id"],
+        "one": told[0],
+        "other": told[1],
+        "chance": f"{one['chance']:.0%}",
+        "why it stands here": one["meaning"],
+    }
+
+
+@command("decide", help="A recorded human decision: decide links LINK_ID same --reason TEXT.")
+@click.argument("queue", type=click.Choice([str(queue) for queue in Queue]))
+@click.argument("item")
+@click.argument("decision")
+@click.option("--reason", required=True, help="Why; it is kept with the decision.")
+def decide_command(call: Call, *, queue: str, item: str, decision: str, reason: str) -> None:
+    """Write a decision down."""
+    del queue  # there is one so far
+    with call.at_desk() as (desk, caller):
+        event = Event(Action.DECIDE_LINKS, "pursuit decide links")
+        made = queries.decide_link(desk, item, decision, reason=reason, caller=caller, event=event)
+        call.answer(made, [made])
+    say("It counts with the next run: pursuit resolve, then pursuit score")
+
+
 COMMANDS: tuple[click.Command, ...] = (
     list_command,
     why_command,
     person_command,
     people_command,
     network_command,
+    links_command,
+    decide_command,
     config_command,
     doctor_command,
 )

@@ -4,7 +4,7 @@ import stat
 from collections.abc import Callable
 from typing import Any
 
-from graph_service import digest, graph_state, persons, projection, versions
+from graph_service import digest, graph_state, linked, persons, projection, versions
 from graph_service.archive import Archive
 from graph_service.desk import Desk
 from graph_service.errors import PursuitError
@@ -22,7 +22,7 @@ def archive_digest(archive: Archive, state: GraphState) -> str:
         held = [batch for batch in archive.batches() if batch.batch_id in state.batches]
         versions.create(connection, "after", held)
         projection.create(connection, "after")
-        who = persons.of_state(connection, "after", persons.read_links(archive, state.links))
+        who = persons.of_state(connection, "after", linked.joined(archive, state.links))
         return digest.of_archive(connection, "after", who)
 
 

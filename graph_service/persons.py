@@ -7,7 +7,6 @@ from typing import Any
 import duckdb
 
 from graph_service import ids, names, people
-from graph_service.archive import Archive
 from graph_service.people import Link, Persons, RecordKey
 
 
@@ -28,14 +27,6 @@ def of_state(connection: duckdb.DuckDBPyConnection, schema: str, links: list[Lin
     ).fetchall()
     first = {(source, record_id): recorded_at for source, record_id, recorded_at in found}
     return people.derive(first, links)
-
-
-def read_links(archive: Archive, digest: str | None) -> list[Link]:
-    """The joined pairs of a links digest; none for none."""
-    return [
-        ((link["source"], link["record_id"]), (link["other_source"], link["other_record_id"]))
-        for link in (archive.links(digest) if digest else ())
-    ]
 
 
 _COLUMNS = "source, record_id, forename, surname, full_name, born_on, sex, died_on, area"

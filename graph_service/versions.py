@@ -6,7 +6,7 @@ a retraction recorded together the retraction stands. A retracted offence or ord
 hangs on it (contract, table ``retraction``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,17 +152,19 @@ def create(
     *,
     as_of: datetime | None = None,
     chosen: Chosen | None = None,
+    tables: Collection[str] = contract.TABLES,
 ) -> None:
     """Make tables in ``schema``: one per contract table, with its current rows as of an instant.
 
     Beside them ``last_<table>`` says per key whether it was ended, and the views
     ``versions_<table>`` hold every version. ``as_of`` is UTC without zone; without it every version
-    counts. With ``chosen`` only these rows are looked at (:mod:`graph_service.touched`).
+    counts. With ``chosen`` only these rows are looked at (:mod:`graph_service.touched`). Of
+    ``tables`` a parent must stand before what it takes along.
     """
     until = f"TIMESTAMP {literal(as_of.isoformat(sep=' '))}" if as_of else _FOR_EVER
-    views(connection, schema, batches, chosen=chosen)
+    views(connection, schema, batches, tables=tables, chosen=chosen)
     has_retractions = any(batch.file("retraction") for batch in batches)
-    for table in contract.TABLES:
+    for table in (table for table in contract.TABLES if table in tables):
         if chosen and not (has_retractions and table in contract.TAKEN_ALONG):
             is_known = not is_empty(connection, f"{schema}.{quoted('versions_' + table)}")
         else:
@@ -171,7 +173,8 @@ def create(
             _create_current(connection, table, schema, until)
         else:
             _create_empty(connection, table, schema)
-    vawg.derive(connection, schema)
+    if "offence" in tables:
+        vawg.derive(connection, schema)
 
 
 def is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -181,12 +181,15 @@ def _joined(one: dict[str, Any]) -> dict[str, str]:
     return {name: ", ".join(held) for name, held in one.items() if isinstance(held, list)}
 
 
-@command("resolve", help="Derive people again from records and links, and load what is missing.")
-def resolve_command(call: Call) -> None:
+@command("resolve", help="Derive people again from records and decisions, load what is missing.")
+@click.option("--estimate", is_flag=True, help="With linkage parameters estimated anew.")
+def resolve_command(call: Call, *, estimate: bool) -> None:
     """People derived again."""
     with call.at_desk() as (desk, caller):
         with doing(desk, caller, Action.INGEST, "pursuit resolve"), desk.archive.lock():
-            written = pipeline.catch_up(desk.archive, desk.store, say, anew=True)
+            written = pipeline.catch_up(
+                desk.archive, desk.store, say, anew=True, estimated=estimate
+            )
         call.answer({"written": written}, [{"what": k, "rows": v} for k, v in written.items()])
     say("Next: pursuit score")
 

@@ -162,8 +162,8 @@ def header(record: list[str], name: str) -> list[str]:
         if len(column.splitlines()) > 1:
             # Behind a stray quote stand whole rows, which no message may show.
             raise InputRefused(
-                f"{name}: the name of column {place} runs over more than one line. Is a quote in "
-                "the header never closed?"
+                f"{name}: the name of column {place} runs over more than one line, as after a "
+                "quote that is never closed. Mend the header, or ask for the file again."
             )
         first = seen.setdefault(column.lower(), place)
         if first != place:

@@ -10,7 +10,16 @@ from typing import Any
 
 import duckdb
 
-from graph_service import cypher, graph_state, persons, projection, standing, touched, versions
+from graph_service import (
+    cypher,
+    graph_state,
+    linked,
+    persons,
+    projection,
+    standing,
+    touched,
+    versions,
+)
 from graph_service.archive import Archive, Batch
 from graph_service.errors import StoreUnavailable
 from graph_service.graph_state import GraphState
@@ -190,7 +199,7 @@ def _compare(
     An empty graph differs everywhere, so nothing is looked for then.
     """
     before, after = _of(archive, state.batches), _of(archive, target.batches)
-    links = {one: persons.read_links(archive, one) for one in {state.links, target.links}}
+    links = {one: linked.joined(archive, one) for one in {state.links, target.links}}
     was, is_now = links[state.links], links[target.links]
     if state.batches:
         touched.create(connection, before, after, (was, is_now), counted=counted)

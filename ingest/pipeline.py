@@ -8,13 +8,15 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
-from graph_service import archive, archive_schema, graph_state, versions
+from graph_service import archive, archive_schema, decisions, graph_state, linked, versions
 from graph_service.archive import Archive, Batch
 from graph_service.errors import StoreUnavailable
 from graph_service.graph_state import GraphState
 from graph_service.store import Store
-from ingest import load, quarantine, read, resolve, sample
+from ingest import load, quarantine, read, sample
 from ingest.extract import Extract, Progress, prepare
+from ingest.linkage import blocking, delta, estimate, kept, link
+from ingest.linkage.parameters import Parameters, from_text, shipped
 from ingest.load import Loaded
 from ingest.profiles import Profile, source_name
 from ingest.report import found, report
@@ -126,13 +128,16 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: str, prepared: Pa
             file.write_batch(part.cast(schema))
 
 
-def catch_up(home: Archive, store: Store, say: Progress, *, anew: bool = False) -> dict[str, int]:
+def catch_up(
+    home: Archive, store: Store, say: Progress, *, anew: bool = False, estimated: bool = False
+) -> dict[str, int]:
     """Finish whatever stands between archive and graph: links, a broken-off load, new batches.
 
     Returns how many rows of each kind were written. Under the store's lease; the caller holds the
-    home's lock. With ``anew`` people are derived again even where nothing is new.
+    home's lock. With ``anew`` people are derived again even where nothing is new; with
+    ``estimated`` so are linkage's parameters.
     """
-    return _catch_up(home, store, say, anew=anew).written
+    return _catch_up(home, store, say, anew=anew or estimated, estimated=estimated).written
 
 
 def _catch_up(
@@ -141,6 +146,7 @@ def _catch_up(
     say: Progress,
     *,
     anew: bool = False,
+    estimated: bool = False,
     counted: Batch | None = None,
 ) -> Loaded:
     done = Loaded()
@@ -154,10 +160,11 @@ def _catch_up(
             target = GraphState(state.loading, state.loading_links)
             done = load.go_to(store, home, target, say, counted=counted)
         batches = home.batches()
-        links = None if anew else home.links_after(archive.batches_digest(batches))
+        state_now = decisions.state_digest(batches, decisions.read(home))
+        links = None if anew else linked.after(home, state_now)
         if links is None:
             say("Deriving people from records")
-            links = derive_links(home, batches)
+            links = derive_links(home, batches, say, anew=estimated)
         target = GraphState(tuple(batch.batch_id for batch in batches), links)
         if graph_state.read(store) != target:
             say("Loading the graph")
@@ -167,14 +174,69 @@ def _catch_up(
     return done
 
 
-def derive_links(home: Archive, batches: list[Batch]) -> str:
-    """Join the records of batches into people, and archive the joins; returns their digest."""
+def derive_links(home: Archive, batches: list[Batch], say: Progress, *, anew: bool = False) -> str:
+    """Judge which records of batches are one person, and archive the pairs; returns their digest.
+
+    The parameters are those that were used last. They are estimated where there are none yet, where
+    the records have grown beyond them, and with ``anew``.
+    """
+    made = decisions.read(home)
     with versions.connect(home) as connection:
-        versions.views(connection, "now", batches, tables=("person_record",))
-        joined = resolve.links(resolve.identifiers(connection, "now"))
-    return home.write_links(
-        archive.links_table(joined), after=archive.batches_digest(batches), at=archive.now()
-    )
+        parameters = None if anew else _delta(home, connection, batches)
+        if parameters is None:
+            connection.execute("DROP SCHEMA IF EXISTS linkage CASCADE")
+            versions.create(connection, "now", batches, tables=link.TABLES)
+            link.prepared(connection, "now")
+            if alone := blocking.alone(connection):
+                say(f"Records that tell nothing which can be compared, and stay apart: {alone:,}")
+            parameters = _parameters(home, connection, say, anew=anew)
+            link.weighed(connection, parameters)
+        pairs = link.judged(connection, "now", parameters, decisions.words(made))
+        linked.keep_parameters(home, parameters.digest, parameters.text())
+        digest = linked.write(
+            home,
+            pairs,
+            parameters=parameters.digest,
+            after=decisions.state_digest(batches, made),
+            at=archive.now(),
+        )
+        kept.write(home, connection, batches, parameters.digest, digest)
+    return digest
+
+
+def _delta(
+    home: Archive, connection: duckdb.DuckDBPyConnection, batches: list[Batch]
+) -> Parameters | None:
+    """Link what came since the last time against what is there; None where all must be looked at.
+
+    The parameters are those of the last time.
+    """
+    text = linked.last_parameters(home)
+    if text is None:
+        return None
+    parameters = from_text(text)
+    held = kept.read(home, batches, parameters.digest)
+    if held is None or not linked.holds(home, held.links):
+        return None
+    delta.prepared(connection, batches, held)
+    if estimate.is_outgrown(connection, parameters):
+        return None
+    versions.create(connection, "now", batches, tables=link.FACTS)
+    link.weighed(connection, parameters, delta.evidence(linked.sql(home, held.links)))
+    return parameters
+
+
+def _parameters(
+    home: Archive, connection: duckdb.DuckDBPyConnection, say: Progress, *, anew: bool
+) -> Parameters:
+    text = None if anew else linked.last_parameters(home)
+    held = from_text(text) if text else None
+    if held and not estimate.is_outgrown(connection, held):
+        return held
+    if estimate.are_few(connection):
+        return shipped()
+    say("Estimating how records of one person agree")
+    return estimate.estimate(connection, shipped(), on=archive.now().date())
 
 
 def source_of(given: str | None, profile: Profile) -> str:

@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from graph_service import persons, versions
+from graph_service import linked, persons, versions
 from graph_service.archive import Archive, Batch
 from graph_service.contract.types import LONDON
 from graph_service.people import Persons
@@ -51,7 +51,7 @@ def read(archive: Archive, batches: list[Batch], links: str | None, *, as_of: da
     """The facts recorded by ``as_of`` (UTC without zone) in batches, with the people of links."""
     with versions.connect(archive) as connection:
         versions.create(connection, "known", batches, as_of=as_of)
-        who = persons.of_state(connection, "known", persons.read_links(archive, links))
+        who = persons.of_state(connection, "known", linked.joined(archive, links))
         _register(connection, who)
         return Facts(
             History(

@@ -66,11 +66,12 @@ def make(
     """
     batches = home.batches()
     digest = archive.batches_digest(batches)
-    links = home.links_after(digest)
+    # Decisions made since count with the next resolve.
+    links = state.links
     if not batches:
         raise CheckFailed("Nothing was ingested yet. Begin with `pursuit ingest`.")
     held = {batch.batch_id for batch in batches}
-    if links is None or not state.is_whole or set(state.batches) != held or state.links != links:
+    if links is None or not state.is_whole or set(state.batches) != held:
         raise CheckFailed(
             "The graph does not hold the same batches as the archive, so a run would not be about "
             "what people see. Bring it up with `pursuit resolve`, then score again."

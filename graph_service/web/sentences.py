@@ -163,13 +163,13 @@ def undermining(person: Mapping[str, Any]) -> list[str]:
 
 
 def _perhaps_one(person: Mapping[str, Any]) -> list[str]:
-    """Victims of one name: records are joined on strong identifiers alone, so they may be one."""
+    """Victims of one name: records that have too little in common are not joined."""
     names = Counter(
         str(victim["name"]) for victim in person.get("victims") or () if victim.get("name")
     )
     return [
-        f"{count} of the people recorded as victim bear the same name. Their records share no "
-        "identifier, so they are counted apart and may be one person."
+        f"{count} of the people recorded as victim bear the same name. Their records have too "
+        "little in common to be joined, so they are counted apart and may be one person."
         for _, count in names.items()
         if count > 1
     ]

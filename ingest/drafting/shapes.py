@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.standardise import pnc_id
+from graph_service.identifiers import pnc_id
 
 # A share of the filled values that fits is enough: what does not is kept as text and counted.
 _ENOUGH = 0.9

@@ -2,8 +2,9 @@
 
 The folder `OUT.truth` beside an extract `OUT` holds comma separated files, one line a fact:
 
-- `people.csv`: `record_id`, `cluster`, `opened_at`: which true person each nominal record stands
-  for. Every record opened by the extract's last day is there.
+- `people.csv`: `record_id`, `cluster`, `opened_at`, `name_origin`: which true person each nominal
+  record stands for. Every record opened by the extract's last day is there. The origin is that of
+  the person's names, for measuring whether records of all are found equally well.
 - `persons.csv`: `cluster`, `circle`, `theme`, `sex`, `born_on`, `died_on`, `area`,
   `police_employee`: the true people of the whole world, recorded or not.
 - `offences.csv`: `offence_id`, `course`, `suspect`, `victim`, `setting`, `happened_on`,
@@ -37,7 +38,7 @@ from ingest.synthetic.recording import Entry, Recorder
 from ingest.synthetic.truth_needs import conditions, fits, true_entries
 
 COLUMNS = {
-    "people": ("record_id", "cluster", "opened_at"),
+    "people": ("record_id", "cluster", "opened_at", "name_origin"),
     "persons": (
         "cluster",
         "circle",
@@ -105,6 +106,7 @@ class Truth:
                     nominal.ref,
                     cluster(circle, nominal.person),
                     nominal.opened_at.isoformat(),
+                    nominal.person.community,
                 )
         entries = [e for e in recorder.entries if e.case.recorded_at <= self._until]
         self._offences(circle, entries)

@@ -82,13 +82,19 @@ def missing_files(page: str, root: Path) -> list[str]:
     return [name for name in named if not (root / name).exists()]
 
 
+def _params(command: click.Command) -> list[click.Parameter]:
+    """A command's parameters, of a group those of its commands too."""
+    within = command.commands.values() if isinstance(command, click.Group) else ()
+    return [*command.params, *(found for one in within for found in one.params)]
+
+
 @pytest.fixture(scope="module")
 def known() -> Options:
     """The options of every command."""
     return {
         name: {
             option
-            for parameter in (*one.params, *pursuit.main.params)
+            for parameter in (*_params(one), *pursuit.main.params)
             if isinstance(parameter, click.Option)
             for option in parameter.opts
         }

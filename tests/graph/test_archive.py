@@ -1,6 +1,5 @@
 """The archive keeps what it accepted, whole or not at all, and lets one writer in at a time."""
 
-import json
 import os
 import subprocess
 import sys
@@ -13,14 +12,6 @@ from graph_service import archive
 from graph_service.archive import Archive
 from graph_service.errors import StoreUnavailable
 from tests.graph import archives
-
-PAIR = {
-    "source": "a",
-    "record_id": "1",
-    "other_source": "a",
-    "other_record_id": "2",
-    "rule": "pnc_id",
-}
 
 
 def test_batches_come_in_the_order_of_their_acceptance(tmp_path: Path) -> None:
@@ -88,32 +79,6 @@ def test_work_of_a_living_process_is_not_swept(tmp_path: Path) -> None:
         assert sorted((tmp_path / "archive" / "incoming").iterdir()) == sorted([one, other])
         assert os.umask(0o077) == 0o077
     assert list((tmp_path / "archive" / "incoming").iterdir()) == []
-
-
-def test_links_are_kept_once_and_found_by_the_batches_that_they_are_of(tmp_path: Path) -> None:
-    kept = Archive(tmp_path)
-    table = archive.links_table([PAIR])
-    one = kept.write_links(table, after="first", at=datetime(2026, 1, 1))
-    again = kept.write_links(table, after="second", at=datetime(2026, 1, 2))
-    none = kept.write_links(archive.links_table([]), after="first", at=datetime(2026, 1, 3))
-    assert one == again != none
-    assert [kept.links_after(after) for after in ("first", "second", "third")] == [none, one, None]
-    assert kept.links(one) == [PAIR]
-    log = (tmp_path / "archive" / "links.jsonl").read_text()
-    assert [json.loads(line) for line in log.splitlines()] == [
-        {"after": "first", "at": "2026-01-01T00:00:00", "links": one},
-        {"after": "second", "at": "2026-01-02T00:00:00", "links": one},
-        {"after": "first", "at": "2026-01-03T00:00:00", "links": none},
-    ]
-
-
-def test_damaged_links_count_as_not_made(tmp_path: Path) -> None:
-    kept = Archive(tmp_path)
-    digest = kept.write_links(archive.links_table([PAIR]), after="x", at=datetime(2026, 1, 1))
-    (tmp_path / "archive" / "links" / f"{digest}.parquet").write_bytes(b"PAR1")
-    assert kept.links_after("x") is None
-    kept.write_links(archive.links_table([PAIR]), after="x", at=datetime(2026, 1, 1))
-    assert kept.links_after("x") == digest
 
 
 def test_a_torn_last_line_is_ended_before_the_next(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 # Work of others that is kept as it came, with its licence beside it.
-OTHERS_WORK = ("LICENSE", "tests/data/", "graph_service/web/static/")
+OTHERS_WORK = ("benchmarks/linkage/data/", "LICENSE", "tests/data/", "graph_service/web/static/")
 
 
 @pytest.fixture(scope="session")

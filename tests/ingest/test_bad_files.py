@@ -102,8 +102,8 @@ def test_an_empty_file(refused: Refused, tmp_path: Path) -> None:
 def test_a_quote_in_the_header_that_is_closed_far_below(refused: Refused, tmp_path: Path) -> None:
     rows = 'record_id,"surname,recorded_at\nR1,Stone,2026-01-01\nR2,"\nR3,Reed\n'
     assert refused(records(tmp_path / "x", rows)) == (
-        "person_record.csv: the name of column 2 runs over more than one line. Is a quote in the "
-        "header never closed?"
+        "person_record.csv: the name of column 2 runs over more than one line, as after a quote "
+        "that is never closed. Mend the header, or ask for the file again."
     )
 
 

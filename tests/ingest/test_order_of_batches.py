@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from graph_service import archive, health
+from graph_service import decisions, health, linked
 from graph_service.archive import Archive
 from graph_service.graph_state import GraphState
 from ingest import pipeline, profiles
@@ -102,8 +102,8 @@ def archived(home: Path, sent: list[Batch]) -> str:
         folder = extracts.write(home / f"sent-{number}", one["tables"], **manifest(one))
         pipeline.take_in(kept, folder, profile=CONTRACT, source="north", say=silent)
     held = kept.batches()
-    links = pipeline.derive_links(kept, held)
-    assert kept.links_after(archive.batches_digest(held)) == links
+    links = pipeline.derive_links(kept, held, silent)
+    assert linked.after(kept, decisions.state_digest(held, [])) == links
     return health.archive_digest(kept, GraphState(tuple(one.batch_id for one in held), links))
 
 

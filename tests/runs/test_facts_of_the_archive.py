@@ -28,7 +28,7 @@ def facts(home: Path, *folders: Path) -> Facts:
                 say=force.silent,
             )
     batches = archive.batches()
-    links = pipeline.derive_links(archive, batches)
+    links = pipeline.derive_links(archive, batches, force.silent)
     return history.read(archive, batches, links, as_of=read_as_of("2026-01-31"))
 
 

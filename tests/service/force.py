@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph_service import ids
-from ingest.standardise import pnc_id
+from graph_service.identifiers import pnc_id
 from tests.runs.force import rows
 from tests.service import force_tables as text
 

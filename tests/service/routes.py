@@ -32,6 +32,10 @@ FIELDS = {
     "/reading-as": {"return_to": "/"},
 }
 
+BODIES = {
+    "/api/decisions": {"queue": "links", "item": "L-none", "decision": "same", "reason": "seen"}
+}
+
 
 def of_api(desk: Desk) -> list[Route]:
     """The paths of the API that need a signed-in user."""

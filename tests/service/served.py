@@ -137,6 +137,10 @@ class Reader:
             path, data={"csrf_token": token, **fields}, headers={"Sec-Fetch-Site": site}
         )
 
+    def send_json(self, path: str, body: object) -> httpx2.Response:
+        """A body as JSON."""
+        return self._client.post(path, json=body)
+
 
 def raw(
     service: Service, path: str, *, method: str = "GET", **headers: str

@@ -29,11 +29,14 @@ search        x x x x x x x . .
 read_runs     x x x x x x . x .
 read_records  x . . . . . . . .
 read_quality  x . . . . . . . x
+read_links    x . . . . . . . .
+decide_links  x . . . . . . . .
 read_settings x . . . . . . x x
 open_page     x x x x x x x x x
 take_role     x x x x x x x x x
 ingest        x . . . . . . . x
 score         x . . . . . . . x
+evaluate      x . . . . . . . .
 operate       x . . . . . . . x
 configure     x . . . . . . . x
 """

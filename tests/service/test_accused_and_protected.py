@@ -19,12 +19,12 @@ def test_the_text_of_an_offence_is_not_shown_where_its_own_suspect_may_not_be_na
 ) -> None:
     tables = force.tables()
     [o7] = [one for one in tables["involvement"] if one["record_id"] == "Q-DV1"]
-    tables["involvement"].append({**o7, "record_id": "DS", "role": "suspect", "status": "named"})
-    tables["involvement"] = [
-        one
-        for one in tables["involvement"]
-        if (one["offence_id"], one["record_id"]) != ("O7", "S1")
-    ]
+    # On one record: two records that stand on both sides of an offence are never joined.
+    victim = {**o7, "record_id": "DS"}
+    suspect = {**victim, "role": "suspect", "status": "named"}
+    elsewhere = {**o7, "offence_id": "O12"}
+    others = [one for one in tables["involvement"] if one["offence_id"] != "O7"]
+    tables["involvement"] = [*others, victim, suspect, elsewhere]
     load.clear(open_store, silent)  # the fixture brings it back for the next test
     home = served.open_home(tmp_path / "home")
     served.take_in(home, open_store, extract(tmp_path / "extract", tables))
@@ -45,6 +45,7 @@ def test_the_text_of_an_offence_is_not_shown_where_its_own_suspect_may_not_be_na
             ("O6", "suspect"): "Assault on Qavone",
             ("O7", "suspect"): "Assault on Qadual of Qadual Row",
             ("O7", "victim"): "Assault on Qadual of Qadual Row",
+            ("O12", "victim"): "Assault in A2",
         },
         Role.VAWG_OFFICER: {("O6", "suspect"): "Assault on Qavone", ("O7", "suspect"): None},
     }

@@ -282,6 +282,8 @@ def test_nobody_can_say_that_he_is_somebody_else(service: Service) -> None:
 def test_the_api_is_described_to_the_signed_in_alone(analyst: Reader) -> None:
     described = analyst.get("/openapi.json").json()
     assert sorted(described["paths"]) == [
+        "/api/decisions",
+        "/api/links",
         "/api/lists/{scheme}",
         "/api/people/{person_id}",
         "/api/people/{person_id}/network",

@@ -30,6 +30,8 @@ API = {
     ("GET", "/api/people/{person_id}/network"),
     ("GET", "/api/people/{person_id}/timeline"),
     ("GET", "/api/search"),
+    ("GET", "/api/links"),
+    ("POST", "/api/decisions"),
     ("GET", "/openapi.json"),
 }
 PAGES = {
@@ -56,6 +58,8 @@ def test_these_are_all_the_addresses_that_there_are(service: Service) -> None:
 
 
 def ask(reader: Reader, route: Route) -> Any:
+    if route.path in routes.BODIES:
+        return reader.send_json(route.path, routes.BODIES[route.path])
     if route.method == "POST":
         return reader.send_form(route.path, **routes.FIELDS[route.path])
     return reader.get(route.filled())
@@ -179,6 +183,9 @@ IN_VAIN = (
     ["ingest", "{extract}", "--check"],
     ["resolve"],
     ["score"],
+    ["evaluate", "linkage", "--truth", "truth.csv"],
+    ["links"],
+    ["decide", "links", "L-none", "same", "--reason", "seen"],
     ["rebuild"],
 )
 # It has a home of its own, so a test of its own.

@@ -146,7 +146,7 @@ def test_victims_of_one_name_may_be_one_person_and_the_page_says_so() -> None:
     }
     assert sentences.undermining(person) == [
         (
-            "2 of the people recorded as victim bear the same name. Their records share no "
-            "identifier, so they are counted apart and may be one person."
+            "2 of the people recorded as victim bear the same name. Their records have too "
+            "little in common to be joined, so they are counted apart and may be one person."
         )
     ]

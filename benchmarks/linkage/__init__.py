@@ -1,0 +1,1 @@
+"""Linkage against known truth, beside Splink's own published settings on the same records."""

@@ -1,0 +1,105 @@
+"""Levels of agreement between two records, as SQL over ``<column>_l`` and ``<column>_r``."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Level:
+    """One degree of agreement: SQL over ``<column>_l`` and ``<column>_r``, and what it means.
+
+    ``frequency`` names the column by whose frequency the weight is adjusted: to share a rare value
+    says more. ``says_nothing`` levels weigh nothing.
+    """
+
+    name: str
+    sql: str
+    meaning: str
+    frequency: str | None = None
+    says_nothing: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One thing compared: levels from the strongest to the weakest; the last is the rest."""
+
+    name: str
+    label: str
+    told: str
+    """SQL over a record: whether it tells what is compared."""
+    levels: tuple[Level, ...]
+    corrects: bool = False
+    """Whether it takes back what other comparisons count twice; it is not trained by itself."""
+
+    def level(self, value: int) -> Level:
+        """The level of a value of Splink's ``gamma_<name>``."""
+        named = [level for level in self.levels if not level.says_nothing]
+        return self.levels[0] if value < 0 else named[len(named) - 1 - value]
+
+
+def missing(*sides: str) -> Level:
+    """The level that says nothing: any of these conditions."""
+    return Level("missing", " OR ".join(sides), "not recorded on both", says_nothing=True)
+
+
+def is_null(column: str) -> str:
+    """A column that one of the two lacks."""
+    return f"{column}_l IS NULL OR {column}_r IS NULL"
+
+
+def same(column: str) -> str:
+    """A column that is the same."""
+    return f"{column}_l = {column}_r"
+
+
+# At least one of the names stands in the other field there, and not in its own.
+SWAPPED = (
+    "(coalesce(forename_l = surname_r, false) OR coalesce(surname_l = forename_r, false)) "
+    "AND NOT coalesce(forename_l = forename_r, false) "
+    "AND NOT coalesce(surname_l = surname_r, false)"
+)
+ELSE = "ELSE"
+
+
+def overlap(column: str) -> str:
+    """Lists that share a value."""
+    return f"list_has_any({column}_l, {column}_r)"
+
+
+def alike(column: str, least: float) -> str:
+    """Texts of at least that Jaro-Winkler similarity."""
+    return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
+
+
+def one_slip(column: str) -> str:
+    """Texts at most one slip of the keyboard apart (Damerau-Levenshtein)."""
+    return f"damerau_levenshtein({column}_l, {column}_r) <= 1"
+
+
+def two_slips(column: str) -> str:
+    """Longer texts at most two slips apart."""
+    long = f"least(length({column}_l), length({column}_r)) > 4"
+    return f"({long} AND damerau_levenshtein({column}_l, {column}_r) <= 2)"
+
+
+def number(column: str, side: str) -> str:
+    """An identifier as text, valid or not."""
+    return f"coalesce({column}_text_{side}, replace({column}_{side}, '/', ''))"
+
+
+def number_missing(column: str) -> Level:
+    """The level of an identifier that one of the two lacks, valid or not."""
+    return missing(
+        *(f"({column}_{side} IS NULL AND {column}_text_{side} IS NULL)" for side in "lr")
+    )
+
+
+def number_slip(column: str) -> str:
+    """One sign apart, where not both pass the check: two valid ones are two numbers."""
+    apart = f"damerau_levenshtein({number(column, 'l')}, {number(column, 'r')}) <= 1"
+    return f"({column}_text_l IS NOT NULL OR {column}_text_r IS NOT NULL) AND {apart}"
+
+
+EMAIL_ALIKE = (
+    "split_part(email_l, '@', 1) = split_part(email_r, '@', 1) "
+    f"OR {one_slip('email')} OR {alike('email', 0.92)}"
+)

@@ -1,0 +1,177 @@
+"""One pass of linkage: from the records of a state of the archive to judged pairs."""
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from graph_service import joining, linked
+from graph_service.joining import Decided, Facts, Pair
+from graph_service.people import RecordKey
+from graph_service.verdicts import Verdict
+from graph_service.versions import literal
+from ingest.linkage import blocking, prepare, proposals, weigh
+from ingest.linkage.comparisons import COMPARISONS
+from ingest.linkage.levels import Comparison
+from ingest.linkage.parameters import Parameters
+
+TABLES = ("person_record", "alias", "address", "offence", "involvement")
+"""The contract's tables that linkage reads: what people are called and where they live, and who is
+suspect and victim of one offence; of offences nothing else."""
+
+FACTS = ("offence", "involvement")
+"""Of these, those that say what keeps records apart."""
+
+
+def prepared(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Records and the pairs to compare, of a schema that holds ``TABLES``."""
+    prepare.create(connection, schema)
+    blocking.create(connection)
+
+
+def weighed(
+    connection: duckdb.DuckDBPyConnection, parameters: Parameters, earlier: str | None = None
+) -> None:
+    """Make ``linkage.evidence`` of ``linkage.pairs``: what is proposed for each, and why.
+
+    ``earlier`` is evidence that still counts, as SQL.
+    """
+    weigh.weigh(connection, parameters, least=parameters.lower)
+    proposals.keep(connection, parameters)
+    parts = ", ".join(_part(one) for one in COMPARISONS)
+    connection.execute(
+        f"""
+        CREATE TABLE linkage.evidence AS
+        SELECT a.source, a.record_id, b.source AS other_source, b.record_id AS other_record_id,
+               weight, verdict AS proposed,
+               list_filter([{parts}], lambda part: part.level IS NOT NULL) AS parts
+        FROM linkage.proposed
+        JOIN linkage.prepared AS a ON a.id = one JOIN linkage.prepared AS b ON b.id = other
+        {f"UNION ALL {earlier}" if earlier else ""}"""
+    )
+
+
+def judged(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    parameters: Parameters,
+    decided: Iterable[Decided] = (),
+) -> pa.Table:
+    """The judged pairs, sorted by their records, as the archive keeps them."""
+    words = list(decided)
+    found = joining.join(
+        _proposed(connection),
+        _facts(connection, schema, words),
+        words,
+        upper=parameters.upper,
+        ended=_ended(connection),
+    )
+    return _table(connection, found)
+
+
+def link(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    parameters: Parameters,
+    decided: Iterable[Decided] = (),
+) -> pa.Table:
+    """The judged pairs of ``linkage.pairs``."""
+    weighed(connection, parameters)
+    return judged(connection, schema, parameters, decided)
+
+
+def _proposed(connection: duckdb.DuckDBPyConnection) -> list[Pair]:
+    rows = connection.execute(
+        f"SELECT {', '.join(_KEYS)}, weight, proposed FROM linkage.evidence"
+    ).fetchall()
+    return [
+        Pair((source, record), (other_source, other), weight, Verdict(proposed))
+        for source, record, other_source, other, weight, proposed in rows
+    ]
+
+
+def _ended(connection: duckdb.DuckDBPyConnection) -> frozenset[RecordKey]:
+    rows = connection.execute("SELECT source, record_id FROM linkage.prepared WHERE is_ended")
+    return frozenset((source, record) for source, record in rows.fetchall())
+
+
+def _facts(
+    connection: duckdb.DuckDBPyConnection, schema: str, words: Iterable[Decided]
+) -> dict[RecordKey, Facts]:
+    """What can keep the records of proposed and decided pairs apart."""
+    named = sorted({record for word in words for record in (word.one, word.other)})
+    table = pa.table(
+        {
+            "source": pa.array([source for source, _ in named], pa.string()),
+            "record_id": pa.array([record for _, record in named], pa.string()),
+        }
+    )
+    connection.register("decided_records", table)
+    rows = connection.execute(
+        f"""
+        WITH met AS (
+            SELECT source, record_id FROM linkage.evidence
+            UNION SELECT other_source, other_record_id FROM linkage.evidence
+            UNION FROM decided_records
+        ), parts AS (
+            SELECT source, record_id,
+                   list(source || chr(31) || offence_id) FILTER (role = 'suspect') AS suspect_in,
+                   list(source || chr(31) || offence_id) FILTER (role = 'victim') AS victim_of
+            FROM {schema}.involvement SEMI JOIN met USING (source, record_id)
+            GROUP BY source, record_id
+        )
+        SELECT p.source, p.record_id, p.pnc, p.born_on, p.died_on, p.sex, suspect_in, victim_of
+        FROM linkage.prepared AS p SEMI JOIN met USING (source, record_id)
+        LEFT JOIN parts USING (source, record_id)"""
+    ).fetchall()
+    connection.unregister("decided_records")
+    return {
+        (source, record): Facts(
+            pnc, born_on, died_on, sex, frozenset(suspect_in or ()), frozenset(victim_of or ())
+        )
+        for source, record, pnc, born_on, died_on, sex, suspect_in, victim_of in rows
+    }
+
+
+def _part(comparison: Comparison) -> str:
+    """A comparison's part of a pair, as SQL over ``linkage.proposed``."""
+    named = [level for level in comparison.levels if not level.says_nothing]
+    cases = {
+        what: " ".join(
+            f"WHEN {len(named) - 1 - place} THEN {literal(held)}"
+            for place, held in enumerate(getattr(level, what) for level in named)
+        )
+        for what in ("name", "meaning")
+    }
+    of = f"CASE level_{comparison.name}"
+    return (
+        f"{{'comparison': '{comparison.name}', 'label': {literal(comparison.label)}, "
+        f"'level': {of} {cases['name']} END, 'text': {of} {cases['meaning']} END, "
+        f"'weight': weight_{comparison.name}}}"
+    )
+
+
+def _table(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> pa.Table:
+    """The pairs with what was proposed for each, and the parts of their weights."""
+    held = list(pairs)
+    columns: dict[str, list[object]] = {
+        "source": [pair.one[0] for pair in held],
+        "record_id": [pair.one[1] for pair in held],
+        "other_source": [pair.other[0] for pair in held],
+        "other_record_id": [pair.other[1] for pair in held],
+        "verdict": [str(pair.verdict) for pair in held],
+        "weight": [pair.weight for pair in held],
+    }
+    schema = pa.schema([linked.SCHEMA.field(name) for name in columns])
+    connection.register("judged", pa.table(columns, schema=schema))
+    table: pa.Table = connection.sql(
+        f"""
+        SELECT judged.*, evidence.proposed, evidence.parts
+        FROM judged LEFT JOIN linkage.evidence AS evidence USING ({", ".join(_KEYS)})
+        ORDER BY {", ".join(_KEYS)}"""
+    ).to_arrow_table()
+    connection.unregister("judged")
+    return table
+
+
+_KEYS = ("source", "record_id", "other_source", "other_record_id")
