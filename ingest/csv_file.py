@@ -17,6 +17,7 @@ from graph_service.errors import InputRefused
 from ingest.profiles import Profile
 
 LONGEST_LINE = 16_000_000
+LONGEST_NAME = 200
 MOST_UNREADABLE = 10_000
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -164,6 +165,11 @@ def header(record: list[str], name: str) -> list[str]:
             raise InputRefused(
                 f"{name}: the name of column {place} runs over more than one line, as after a "
                 "quote that is never closed. Mend the header, or ask for the file again."
+            )
+        if len(column) > LONGEST_NAME:
+            raise InputRefused(
+                f"{name}: the name of column {place} is longer than {LONGEST_NAME} characters, so "
+                "the header is damaged. Ask for the file again."
             )
         first = seen.setdefault(column.lower(), place)
         if first != place:

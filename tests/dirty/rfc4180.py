@@ -19,6 +19,7 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 _END = re.compile(r"\r\n|\r|\n")
 # Whatever Unicode ends a line with: whole rows may stand in such a name.
 _ENDED = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_LONGEST_NAME = 200
 _LETTER = re.compile(r'""|[^"]')
 
 
@@ -106,8 +107,8 @@ def read(held: bytes, encoding: str, delimiter: str) -> Read:
             records.append(fields if fields and len(fields) == len(header) else None)
     if header is None:
         raise DamagedError("empty")
-    if any(_ENDED.search(name) for name in header):
-        raise DamagedError("a name that runs over lines")
+    if any(_ENDED.search(name) or len(name) > _LONGEST_NAME for name in header):
+        raise DamagedError("a name that runs over lines, or on and on")
     lower = [name.lower() for name in header]
     if "" in lower or len(set(lower)) < len(lower):
         raise DamagedError("names that cannot be told apart")

@@ -107,6 +107,14 @@ def test_a_quote_in_the_header_that_is_closed_far_below(refused: Refused, tmp_pa
     )
 
 
+def test_a_column_whose_name_goes_on_and_on(refused: Refused, tmp_path: Path) -> None:
+    folder = records(tmp_path / "x", f"record_id,{'x' * 201},recorded_at\nR1,A,\n")
+    assert refused(folder) == (
+        "person_record.csv: the name of column 2 is longer than 200 characters, so the header is "
+        "damaged. Ask for the file again."
+    )
+
+
 def test_a_header_that_does_not_parse(refused: Refused, tmp_path: Path) -> None:
     folder = records(tmp_path / "x", 'record_id,"fore"name\nR1,A\n')
     assert refused(folder) == "person_record.csv: the header does not parse as CSV."
