@@ -62,8 +62,9 @@ def estimate(
         rare=rare,
         common=common,
     )
-    weigh.count_values(connection, draft)
     prior, _ = _prior(connection, draft)
+    # Random pairs are of all records, not of those alone that share something.
+    weigh.count_values(connection, draft)
     shares = training.shares(connection, _replaced(draft, prior=prior), shipped, seed)
     taken = together.shares(connection, shipped, shares, prior)
     draft = _replaced(draft, shares={**shares, together.NAME: taken})
