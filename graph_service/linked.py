@@ -40,6 +40,8 @@ _COLUMNS: dict[str, pa.DataType] = {
     "proposed": pa.string(),
     "parts": pa.list_(_PART),
 }
+KEYS = ("source", "record_id", "other_source", "other_record_id")
+"""The columns that name the two records of a pair."""
 SCHEMA = pa.schema(_COLUMNS)
 """A judged pair, the smaller record first, with what the machine proposed and the parts of its
 weight; both are null for a decision alone."""
@@ -101,7 +103,12 @@ def joined(home: Archive, digest: str | None) -> list[Link]:
         return []
     pairs = read(home, digest)
     made = pairs.filter(pc.field("verdict").isin([str(verdict) for verdict in MAKES_ONE]))
-    columns = (made.column(name).to_pylist() for name in SCHEMA.names[:4])
+    return keys(made)
+
+
+def keys(pairs: pa.Table) -> list[Link]:
+    """The two records of each pair, in order."""
+    columns = (pairs.column(name).to_pylist() for name in KEYS)
     return [((one, record), (two, other)) for one, record, two, other in zip(*columns, strict=True)]
 
 

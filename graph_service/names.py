@@ -60,8 +60,8 @@ def search_keys(forename: str | None, surname: str | None, full_name: str | None
     Where only a whole name is recorded, its first word is taken as forename and its last as
     surname; of ``SURNAME, Forename`` the part before the comma is the surname.
     """
-    whole_forename, whole_surname = _parted(full_name)
-    first = forename or whole_forename
+    whole_forename, whole_surname = parted(full_name)
+    first = forename or next(iter((whole_forename or "").split()), None)
     last = surname or whole_surname
     keys = {
         "forename_key": fold(first),
@@ -72,14 +72,13 @@ def search_keys(forename: str | None, surname: str | None, full_name: str | None
     return {name: key for name, key in keys.items() if key}
 
 
-def _parted(full_name: str | None) -> tuple[str | None, str | None]:
+def parted(full_name: str | None) -> tuple[str | None, str | None]:
+    """Forenames and surname of a whole name: ``SURNAME, Forenames``, or the last word a surname."""
     before, comma, after = (full_name or "").partition(",")
     if comma and before.strip() and after.strip():
-        return after.split()[0], before
+        return after.strip(), before.strip()
     parts = (full_name or "").replace(",", " ").split()
-    if not parts:
-        return None, None
-    return (parts[0] if len(parts) > 1 else None), parts[-1]
+    return " ".join(parts[:-1]) or None, (parts[-1] if parts else None)
 
 
 def as_shown(forename: str | None, surname: str | None, full_name: str | None) -> str | None:

@@ -153,15 +153,9 @@ class _Work:
 
 def _candidates(work: _Work, moved: list[Batch]) -> None:
     """Every key that a batch of one state alone says something of."""
-    ended = versions.parquet_of("retraction", moved)
     for table in _TABLES:
-        said = []
-        if given := versions.parquet_of(table, moved):
-            said.append(f"SELECT source, row_key FROM {given}")
-        if ended:
-            said.append(f"SELECT source, key FROM {ended} WHERE \"table\" = '{table}'")
-        if said:
-            work.add(table, " UNION ALL ".join(said))
+        if said := versions.said_of(table, moved):
+            work.add(table, said)
 
 
 def _changed(work: _Work, table: str) -> None:

@@ -69,6 +69,21 @@ def parquet_of(table: str, batches: Iterable[Batch]) -> str | None:
     return parquet(files) if files else None
 
 
+def said_of(table: str, batches: Iterable[Batch]) -> str | None:
+    """The keys (source, row_key) of a table of which batches say anything, also that they ended.
+
+    As SQL; None where they say nothing.
+    """
+    held = list(batches)
+    said = []
+    if given := parquet_of(table, held):
+        said.append(f"SELECT source, row_key FROM {given}")
+    if ended := parquet_of("retraction", held):
+        named = literal(table)
+        said.append(f'SELECT source, key AS row_key FROM {ended} WHERE "table" = {named}')
+    return " UNION ALL ".join(said) or None
+
+
 def every_version(table: str, batches: Iterable[Batch]) -> str:
     """Every version of a table's rows; columns that an older batch did not have yet are null."""
     nulls = ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in _typed(table))

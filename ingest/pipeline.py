@@ -181,58 +181,56 @@ def derive_links(home: Archive, batches: list[Batch], say: Progress, *, anew: bo
     the records have grown beyond them, and with ``anew``.
     """
     made = decisions.read(home)
+    text = None if anew else linked.last_parameters(home)
+    last = from_text(text) if text else None
     with versions.connect(home) as connection:
-        parameters = None if anew else _delta(home, connection, batches)
-        if parameters is None:
+        if last and _is_delta(home, connection, batches, last):
+            parameters = last
+        else:
             connection.execute("DROP SCHEMA IF EXISTS linkage CASCADE")
             versions.create(connection, "now", batches, tables=link.TABLES)
             link.prepared(connection, "now")
             if alone := blocking.alone(connection):
                 say(f"Records that tell nothing which can be compared, and stay apart: {alone:,}")
-            parameters = _parameters(home, connection, say, anew=anew)
+            parameters = _parameters(connection, last, say)
             link.weighed(connection, parameters)
         pairs = link.judged(connection, "now", parameters, decisions.words(made))
-        linked.keep_parameters(home, parameters.digest, parameters.text())
+        named = parameters.digest
+        linked.keep_parameters(home, named, parameters.text())
         digest = linked.write(
             home,
             pairs,
-            parameters=parameters.digest,
+            parameters=named,
             after=decisions.state_digest(batches, made),
             at=archive.now(),
         )
-        kept.write(home, connection, batches, parameters.digest, digest)
+        kept.write(home, connection, batches, named, digest)
     return digest
 
 
-def _delta(
-    home: Archive, connection: duckdb.DuckDBPyConnection, batches: list[Batch]
-) -> Parameters | None:
-    """Link what came since the last time against what is there; None where all must be looked at.
+def _is_delta(
+    home: Archive, connection: duckdb.DuckDBPyConnection, batches: list[Batch], last: Parameters
+) -> bool:
+    """Link what came since the last time against what is there; False where all must be looked at.
 
-    The parameters are those of the last time.
+    ``last`` are the parameters of the last time.
     """
-    text = linked.last_parameters(home)
-    if text is None:
-        return None
-    parameters = from_text(text)
-    held = kept.read(home, batches, parameters.digest)
+    held = kept.read(home, batches, last.digest)
     if held is None or not linked.holds(home, held.links):
-        return None
+        return False
     delta.prepared(connection, batches, held)
-    if estimate.is_outgrown(connection, parameters):
-        return None
+    if estimate.is_outgrown(connection, last):
+        return False
     versions.create(connection, "now", batches, tables=link.FACTS)
-    link.weighed(connection, parameters, delta.evidence(linked.sql(home, held.links)))
-    return parameters
+    link.weighed(connection, last, delta.evidence(linked.sql(home, held.links)))
+    return True
 
 
 def _parameters(
-    home: Archive, connection: duckdb.DuckDBPyConnection, say: Progress, *, anew: bool
+    connection: duckdb.DuckDBPyConnection, last: Parameters | None, say: Progress
 ) -> Parameters:
-    text = None if anew else linked.last_parameters(home)
-    held = from_text(text) if text else None
-    if held and not estimate.is_outgrown(connection, held):
-        return held
+    if last and not estimate.is_outgrown(connection, last):
+        return last
     if estimate.are_few(connection):
         return shipped()
     say("Estimating how records of one person agree")

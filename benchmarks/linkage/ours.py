@@ -52,7 +52,8 @@ def clusters(home: Archive, precision: float) -> dict[RecordKey, str]:
         found = estimate.estimate(
             connection, shipped(), on=archive.now().date(), precision=precision
         )
-        pairs = link.link(connection, "now", found)
+        link.weighed(connection, found)
+        pairs = link.judged(connection, "now", found)
         digest = linked.write(
             home, pairs, parameters=found.digest, after=f"{precision}", at=archive.now()
         )

@@ -94,10 +94,10 @@ def clusters(name: str, thresholds: list[float]) -> Iterator[tuple[float, dict[s
         api = DuckDBAPI(connection)
         linker = Linker(api.register("records"), settings, log_level=None)
         training = linker.training
-        training.estimate_probability_two_random_records_match(certain, recall=recall)  # type: ignore[arg-type]
+        training.estimate_probability_two_random_records_match(certain, recall=recall)  # type: ignore[arg-type]  # rules and SQL both
         training.estimate_u_using_random_sampling(max_pairs=1e6, seed=SEED)
         for rule in trained_on:
-            training.estimate_parameters_using_expectation_maximisation(rule)  # type: ignore[arg-type]
+            training.estimate_parameters_using_expectation_maximisation(rule)  # type: ignore[arg-type]  # the same
         found = linker.inference.predict(threshold_match_probability=0.01)
         for threshold in thresholds:
             grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(

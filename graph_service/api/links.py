@@ -23,7 +23,7 @@ class Asked(BaseModel):
     queue: Annotated[Queue, Field(strict=False)]
     item: Annotated[str, Field(min_length=1, max_length=200)]
     decision: Annotated[str, Field(min_length=1, max_length=40)]
-    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+    reason: Annotated[str, Field(min_length=1, max_length=queries.MOST_REASON)]
 
 
 @router.get("/links")

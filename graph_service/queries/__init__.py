@@ -4,8 +4,8 @@ A query works inside ``Desk.answering``: it asks leave first, reads, redacts, na
 of, and its answer leaves once the record of it is durable. Nothing here computes a score.
 """
 
+from graph_service.queries.links import MOST_REASON, decide_link, links
 from graph_service.queries.links import STATES as LINK_STATES
-from graph_service.queries.links import decide_link, links
 from graph_service.queries.lists import ranked_list
 from graph_service.queries.network import MOST_HOPS, MOST_NODES, network
 from graph_service.queries.person import person, person_with_timeline
@@ -21,6 +21,7 @@ __all__ = [
     "LINK_STATES",
     "MOST_HOPS",
     "MOST_NODES",
+    "MOST_REASON",
     "SEARCH_LIMIT",
     "check",
     "decide_link",

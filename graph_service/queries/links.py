@@ -61,7 +61,7 @@ def links(
         pairs = _pairs(desk)
         wanted = [str(verdict) for verdict in STATES[state]]
         pairs = pairs.filter(pc.field("verdict").isin(wanted)).sort_by(
-            [("weight", "descending"), *((name, "ascending") for name in linked.SCHEMA.names[:4])]
+            [("weight", "descending"), *((name, "ascending") for name in linked.KEYS)]
         )
         held = pairs.slice(0, limit).to_pylist()
         known = _records(desk.store, (key for pair in held for key in _keys(pair)))
@@ -125,9 +125,8 @@ def _keys(pair: dict[str, Any]) -> tuple[RecordKey, RecordKey]:
 
 def _find(desk: Desk, item: str) -> dict[str, Any]:
     pairs = _pairs(desk)
-    columns = [pairs.column(name).to_pylist() for name in linked.SCHEMA.names[:4]]
-    for place, (one, record, two, other) in enumerate(zip(*columns, strict=True)):
-        if decisions.link_id((one, record), (two, other)) == item:
+    for place, (one, other) in enumerate(linked.keys(pairs)):
+        if decisions.link_id(one, other) == item:
             found: dict[str, Any] = pairs.slice(place, 1).to_pylist()[0]
             return found
     raise NotThere("There is no such link. Those that there are come with `pursuit links`.")

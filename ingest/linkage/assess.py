@@ -12,14 +12,13 @@ from graph_service import decisions, linked, persons, versions
 from graph_service.archive import Archive
 from graph_service.errors import CheckFailed
 from graph_service.people import RecordKey
-from ingest.linkage import evaluation, link, prepare, weigh
+from ingest.linkage import evaluation, prepare, weigh
 from ingest.linkage.comparisons import COMPARISONS
 from ingest.linkage.evaluation import Truth
 from ingest.linkage.parameters import Parameters, from_text
 
 _WORST = 20
 _ANY = -1e9
-_KEYS = ("source", "record_id", "other_source", "other_record_id")
 Key = tuple[RecordKey, RecordKey]
 
 
@@ -35,7 +34,7 @@ def assess(home: Archive, file: Path, by: Iterable[str] = ()) -> dict[str, Any]:
         raise CheckFailed("Nothing was linked yet. Begin with `pursuit ingest`.")
     parameters = from_text(text)
     with versions.connect(home) as connection:
-        versions.create(connection, "now", batches, tables=link.TABLES)
+        versions.create(connection, "now", batches, tables=prepare.TABLES)
         who = persons.of_state(connection, "now", linked.joined(home, digest))
         prepare.create(connection, "now")
         truth = evaluation.read_truth(file, _records(connection), by)
@@ -77,11 +76,7 @@ def _records(connection: duckdb.DuckDBPyConnection) -> list[RecordKey]:
 
 def _judged(home: Archive, digest: str, truth: Truth) -> list[Key]:
     """The pairs that were judged, of records whose truth is known."""
-    held = linked.read(home, digest).select(_KEYS).to_pydict()
-    keys = (
-        ((one, record), (two, other))
-        for one, record, two, other in zip(*(held[name] for name in _KEYS), strict=True)
-    )
+    keys = linked.keys(linked.read(home, digest))
     return [key for key in keys if key[0] in truth.cluster and key[1] in truth.cluster]
 
 
@@ -97,7 +92,7 @@ def _weighed(
     table = pa.table(
         {
             name: pa.array(list(column), pa.string())
-            for name, column in zip(_KEYS, columns, strict=True)
+            for name, column in zip(linked.KEYS, columns, strict=True)
         }
     )
     connection.register("told_pairs", table)

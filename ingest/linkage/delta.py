@@ -9,43 +9,33 @@ from collections.abc import Sequence
 
 import duckdb
 
-from graph_service import versions
+from graph_service import linked, versions
 from graph_service.archive import Batch
 from graph_service.versions import Chosen
 from ingest.linkage import blocking, prepare
 from ingest.linkage.kept import Kept
 
-_RECORD_TABLES = ("person_record", "alias", "address")
-_CHANGED = Chosen("fresh", "is_there")
+_FRESH = Chosen("fresh", "is_there")
 
 
-def changed(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], kept: Kept) -> int:
+def _changed(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], kept: Kept) -> None:
     """Make ``linkage.changed`` (source, record_id): records of which a new batch says something.
 
     Of an alias or address that moved from one record to another both are there.
     """
     came = [batch for batch in batches if batch.batch_id not in kept.batches]
+    every = [
+        f"SELECT source, record_id FROM ({versions.every_version(table, batches)}) AS version "
+        f"WHERE (source, row_key) IN ({said})"
+        for table in prepare.TABLES
+        if (said := versions.said_of(table, came))
+    ]
+    nothing = "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS record_id"
     connection.execute("CREATE SCHEMA linkage")
-    connection.execute("CREATE TABLE linkage.changed (source VARCHAR, record_id VARCHAR)")
-    ended = versions.parquet_of("retraction", came)
-    for table in _RECORD_TABLES:
-        said = []
-        if given := versions.parquet_of(table, came):
-            said.append(f"SELECT source, row_key FROM {given}")
-        if ended:
-            said.append(f"SELECT source, key FROM {ended} WHERE \"table\" = '{table}'")
-        if said:
-            connection.execute(
-                f"INSERT INTO linkage.changed SELECT source, record_id "
-                f"FROM ({versions.every_version(table, batches)}) AS version "
-                f"WHERE (source, row_key) IN ({' UNION '.join(said)})"
-            )
     connection.execute(
-        "CREATE OR REPLACE TABLE linkage.changed AS "
-        "SELECT DISTINCT source, record_id FROM linkage.changed WHERE record_id IS NOT NULL"
+        f"CREATE TABLE linkage.changed AS SELECT DISTINCT * "
+        f"FROM ({' UNION ALL '.join([nothing, *every])}) WHERE record_id IS NOT NULL"
     )
-    [[count]] = connection.execute("SELECT count(*) FROM linkage.changed").fetchall()
-    return int(count)
 
 
 def prepared(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], kept: Kept) -> None:
@@ -54,30 +44,34 @@ def prepared(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], ke
     ``linkage.pairs`` are those to be weighed; ``linkage.stale`` those (source, record_id,
     other_source, other_record_id) whose earlier weight no longer counts.
     """
-    changed(connection, batches, kept)
+    _changed(connection, batches, kept)
     _part(connection, batches, kept)
     connection.execute(
         f"CREATE VIEW linkage.old_keys AS SELECT rule, key, id FROM {kept.file('keys')}"
     )
     blocking.keys(connection, of="linkage.part", into="linkage.came")
-    connection.execute(_BLOCKS.format(limit=blocking.limits()))
-    connection.execute(_PAIRS.format(limit=blocking.limits()))
+    limit = blocking.limits()
+    connection.execute(_BLOCKS.format(limit=limit))
+    met = "(FROM linkage.found UNION FROM linkage.kept_pairs)"
+    connection.execute(
+        _PAIRS.format(limit=limit, found=_ordered(met), doubtful=_ordered("linkage.doubtful"))
+    )
 
 
 def _part(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], kept: Kept) -> None:
     """The changed records prepared, under the ids that they had, new ones after all others."""
-    connection.execute(f"CREATE SCHEMA {_CHANGED.schema}")
-    for table in (*_RECORD_TABLES, "retraction"):
+    connection.execute(f"CREATE SCHEMA {_FRESH.schema}")
+    for table in (*prepare.TABLES, "retraction"):
         every = versions.every_version(table, batches)
-        rows = f"SELECT *, true AS {_CHANGED.mark} FROM ({every})"
+        rows = f"SELECT *, true AS {_FRESH.mark} FROM ({every})"
         if table != "retraction":
             # All versions of a row: of an alias that moved, one alone would stand in both places.
             rows += (
                 f" WHERE (source, row_key) IN (SELECT source, row_key FROM ({every}) "
                 "WHERE (source, record_id) IN (FROM linkage.changed))"
             )
-        connection.execute(f"CREATE TABLE {_CHANGED.schema}.chosen_{table} AS {rows}")
-    versions.create(connection, "part", list(batches), chosen=_CHANGED, tables=_RECORD_TABLES)
+        connection.execute(f"CREATE TABLE {_FRESH.schema}.chosen_{table} AS {rows}")
+    versions.create(connection, "part", list(batches), chosen=_FRESH, tables=prepare.TABLES)
     prepare.create(connection, "part")
     old = kept.file("prepared")
     connection.execute(
@@ -164,28 +158,29 @@ JOIN shared AS one ON one.id = d.a
 JOIN shared AS other ON other.id = d.b AND other.rule = one.rule AND other.key = one.key;
 
 CREATE TABLE linkage.pairs AS
-SELECT CASE WHEN (x.source, x.record_id) < (y.source, y.record_id) THEN x.id ELSE y.id END AS one,
-       CASE WHEN (x.source, x.record_id) < (y.source, y.record_id) THEN y.id ELSE x.id END AS other
-FROM (FROM linkage.found UNION FROM linkage.kept_pairs) AS pair
-JOIN linkage.prepared AS x ON x.id = pair.a JOIN linkage.prepared AS y ON y.id = pair.b;
+SELECT one, other FROM ({found});
 
-CREATE TABLE linkage.stale_pairs AS
-SELECT x.source, x.record_id, y.source AS other_source, y.record_id AS other_record_id
-FROM linkage.doubtful
-JOIN linkage.prepared AS x ON x.id = a JOIN linkage.prepared AS y ON y.id = b;
+CREATE TABLE linkage.stale AS
+SELECT source, record_id, other_source, other_record_id FROM ({doubtful});
 """
+
+
+def _ordered(pairs: str) -> str:
+    """Pairs (a, b) with their records, the smaller first, as SQL."""
+    return f"""
+        SELECT x.id AS one, y.id AS other, x.source, x.record_id,
+               y.source AS other_source, y.record_id AS other_record_id
+        FROM (SELECT a, b FROM {pairs} UNION SELECT b, a FROM {pairs})
+        JOIN linkage.prepared AS x ON x.id = a JOIN linkage.prepared AS y ON y.id = b
+        WHERE (x.source, x.record_id) < (y.source, y.record_id)"""
 
 
 def evidence(kept_links: str) -> str:
     """The earlier evidence that still counts, as SQL over the file of the kept links."""
+    keys = ", ".join(linked.KEYS)
     return f"""
-        SELECT source, record_id, other_source, other_record_id, weight, proposed, parts
-        FROM {kept_links} AS held
+        SELECT {keys}, weight, proposed, parts FROM {kept_links}
+        ANTI JOIN linkage.stale USING ({keys})
         WHERE proposed IS NOT NULL
           AND (source, record_id) NOT IN (FROM linkage.changed)
-          AND (other_source, other_record_id) NOT IN (FROM linkage.changed)
-          AND NOT EXISTS (
-              FROM linkage.stale_pairs AS s
-              WHERE (s.source, s.record_id, s.other_source, s.other_record_id)
-                  IN ((held.source, held.record_id, held.other_source, held.other_record_id),
-                      (held.other_source, held.other_record_id, held.source, held.record_id)))"""
+          AND (other_source, other_record_id) NOT IN (FROM linkage.changed)"""

@@ -11,6 +11,7 @@ Splink 5.
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -65,12 +66,12 @@ def estimate(
     prior, _ = _prior(connection, draft)
     # Random pairs are of all records, not of those alone that share something.
     weigh.count_values(connection, draft)
-    shares = training.shares(connection, _replaced(draft, prior=prior), shipped, seed)
+    shares = training.shares(connection, replace(draft, prior=prior), shipped, seed)
     taken = together.shares(connection, shipped, shares, prior)
-    draft = _replaced(draft, shares={**shares, together.NAME: taken})
+    draft = replace(draft, shares={**shares, together.NAME: taken})
     prior, weights = _prior(connection, draft)
     upper, lower = thresholds(weights, precision)
-    return _replaced(draft, prior=prior, upper=upper, lower=lower)
+    return replace(draft, prior=prior, upper=upper, lower=lower)
 
 
 def are_few(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -89,10 +90,6 @@ def is_outgrown(connection: duckdb.DuckDBPyConnection, parameters: Parameters) -
 def _count(connection: duckdb.DuckDBPyConnection) -> int:
     [[records]] = connection.execute("SELECT count(*) FROM linkage.prepared").fetchall()
     return int(records)
-
-
-def _replaced(parameters: Parameters, **changed: object) -> Parameters:
-    return Parameters(**parameters.__dict__ | changed)
 
 
 def _values(

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from graph_service.archive import Archive, Batch, fsync, write_whole, writing
-from graph_service.versions import literal
+from graph_service.versions import literal, parquet
 
 _TABLES = ("prepared", "keys")
 
@@ -31,7 +31,7 @@ class Kept:
 
     def file(self, table: str) -> str:
         """A kept table as SQL."""
-        return f"read_parquet({literal(str(self.folder / table))} || '.parquet')"
+        return parquet([self.folder / f"{table}.parquet"])
 
 
 @cache

@@ -30,10 +30,15 @@ class Comparison:
     corrects: bool = False
     """Whether it takes back what other comparisons count twice; it is not trained by itself."""
 
+    @property
+    def numbered(self) -> dict[int, Level]:
+        """The levels that say something, each under its number of ``gamma_<name>``, the rest 0."""
+        speaking = [level for level in self.levels if not level.says_nothing]
+        return {len(speaking) - 1 - place: level for place, level in enumerate(speaking)}
+
     def level(self, value: int) -> Level:
-        """The level of a value of Splink's ``gamma_<name>``."""
-        named = [level for level in self.levels if not level.says_nothing]
-        return self.levels[0] if value < 0 else named[len(named) - 1 - value]
+        """The level of a value of Splink's ``gamma_<name>``; below 0 the one that says nothing."""
+        return self.levels[0] if value < 0 else self.numbered[value]
 
 
 def missing(*sides: str) -> Level:

@@ -15,12 +15,11 @@ from ingest.linkage.comparisons import COMPARISONS
 from ingest.linkage.levels import Comparison
 from ingest.linkage.parameters import Parameters
 
-TABLES = ("person_record", "alias", "address", "offence", "involvement")
-"""The contract's tables that linkage reads: what people are called and where they live, and who is
-suspect and victim of one offence; of offences nothing else."""
-
 FACTS = ("offence", "involvement")
-"""Of these, those that say what keeps records apart."""
+"""The contract's tables that say who is suspect and victim of one offence; nothing else is read of
+them."""
+TABLES = (*prepare.TABLES, *FACTS)
+"""The contract's tables that linkage reads."""
 
 
 def prepared(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
@@ -69,20 +68,9 @@ def judged(
     return _table(connection, found)
 
 
-def link(
-    connection: duckdb.DuckDBPyConnection,
-    schema: str,
-    parameters: Parameters,
-    decided: Iterable[Decided] = (),
-) -> pa.Table:
-    """The judged pairs of ``linkage.pairs``."""
-    weighed(connection, parameters)
-    return judged(connection, schema, parameters, decided)
-
-
 def _proposed(connection: duckdb.DuckDBPyConnection) -> list[Pair]:
     rows = connection.execute(
-        f"SELECT {', '.join(_KEYS)}, weight, proposed FROM linkage.evidence"
+        f"SELECT {', '.join(linked.KEYS)}, weight, proposed FROM linkage.evidence"
     ).fetchall()
     return [
         Pair((source, record), (other_source, other), weight, Verdict(proposed))
@@ -135,11 +123,10 @@ def _facts(
 
 def _part(comparison: Comparison) -> str:
     """A comparison's part of a pair, as SQL over ``linkage.proposed``."""
-    named = [level for level in comparison.levels if not level.says_nothing]
     cases = {
         what: " ".join(
-            f"WHEN {len(named) - 1 - place} THEN {literal(held)}"
-            for place, held in enumerate(getattr(level, what) for level in named)
+            f"WHEN {number} THEN {literal(getattr(level, what))}"
+            for number, level in comparison.numbered.items()
         )
         for what in ("name", "meaning")
     }
@@ -167,11 +154,8 @@ def _table(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> pa.T
     table: pa.Table = connection.sql(
         f"""
         SELECT judged.*, evidence.proposed, evidence.parts
-        FROM judged LEFT JOIN linkage.evidence AS evidence USING ({", ".join(_KEYS)})
-        ORDER BY {", ".join(_KEYS)}"""
+        FROM judged LEFT JOIN linkage.evidence AS evidence USING ({", ".join(linked.KEYS)})
+        ORDER BY {", ".join(linked.KEYS)}"""
     ).to_arrow_table()
     connection.unregister("judged")
     return table
-
-
-_KEYS = ("source", "record_id", "other_source", "other_record_id")

@@ -6,7 +6,6 @@ shipped ones serve until a home has enough records to estimate its own.
 """
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -57,11 +56,6 @@ class Parameters:
         """What names them."""
         return ids.digest(self.__dict__)
 
-    def level_weight(self, comparison: str, level: str) -> float:
-        """What a level weighs, in bits, before the value's own frequency is looked at."""
-        m, u = self.shares[comparison][level]
-        return math.log2(m / u)
-
 
 def from_text(text: str) -> Parameters:
     """Parameters from their JSON; ValueError for what is not whole."""
@@ -78,7 +72,7 @@ def from_text(text: str) -> Parameters:
 def _check(parameters: Parameters) -> None:
     for comparison in COMPARISONS:
         levels = parameters.shares.get(comparison.name, {})
-        wanted = {level.name for level in comparison.levels if not level.says_nothing}
+        wanted = {level.name for level in comparison.numbered.values()}
         if set(levels) != wanted:
             raise ValueError(f"{comparison.name}: the levels are not those of this version")
         if not all(0 < share < 1 for pair in levels.values() for share in pair):

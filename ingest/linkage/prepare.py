@@ -13,9 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from graph_service.identifiers import cro_number, pnc_id
-from graph_service.names import fold, sound
+from graph_service.names import fold, parted, sound
 from ingest.linkage.nicknames import roots
 
+TABLES = ("person_record", "alias", "address")
+"""The contract's tables that say what people are called and where they live."""
 _WORD = re.compile("[^\\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\\W_]+)*")
 _PLACEHOLDERS = frozenset(
     {"unknown", "notknown", "unk", "na", "none", "null", "anon", "anonymous", "unnamed", "nfa"}
@@ -66,16 +68,9 @@ def surname(text: str) -> dict[str, object] | None:
 
 
 def whole_name(text: str) -> dict[str, str | None] | None:
-    """Forename and surname of a name in one field: ``SURNAME, Forename`` or last word surname."""
-    before, comma, after = text.partition(",")
-    if comma and before.strip() and after.strip():
-        return {"forename": after.strip(), "surname": before.strip()}
-    found = text.replace(",", " ").split()
-    if not found:
-        return None
-    if len(found) == 1:
-        return {"forename": None, "surname": found[0]}
-    return {"forename": " ".join(found[:-1]), "surname": found[-1]}
+    """Forenames and surname of a name in one field."""
+    forenames, last = parted(text)
+    return None if last is None else {"forename": forenames, "surname": last}
 
 
 def phone(text: str) -> str | None:

@@ -10,11 +10,11 @@ _SHARED = ("home", "phone")
 _CERTAIN = ("pnc", "cro")
 
 
-def _value(comparison: str, level: str) -> int:
-    """Splink's number of a level: the rest is 0, the strongest the highest."""
+def _is(comparison: str, level: str) -> str:
+    """Whether a comparison fell into a level, as SQL."""
     [found] = [one for one in COMPARISONS if one.name == comparison]
-    named = [one.name for one in found.levels if not one.says_nothing]
-    return len(named) - 1 - named.index(level)
+    [number] = [number for number, one in found.numbered.items() if one.name == level]
+    return f"level_{comparison} = {number}"
 
 
 def bare() -> str:
@@ -24,8 +24,8 @@ def bare() -> str:
     bear his father's name. So where forenames or dates of birth differ altogether, what a household
     shares does not count, unless the two share a valid PNC id or CRO number.
     """
-    differ = " OR ".join(f"level_{name} = 0" for name in _OWN)
-    same = " OR ".join(f"level_{name} = {_value(name, 'same')}" for name in _CERTAIN)
+    differ = " OR ".join(_is(name, "differ") for name in _OWN)
+    same = " OR ".join(_is(name, "same") for name in _CERTAIN)
     shared = " + ".join(f"greatest(weight_{name}, 0)" for name in _SHARED)
     return f"CASE WHEN ({differ}) AND NOT ({same}) THEN weight - ({shared}) ELSE weight END"
 

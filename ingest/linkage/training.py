@@ -94,8 +94,7 @@ def _trained(
             _told(by_meaning[level.meaning], "m"),
             _told(by_meaning[level.meaning], "u"),
         )
-        for level in comparison.levels
-        if not level.says_nothing
+        for level in comparison.numbered.values()
     }
 
 

@@ -54,7 +54,7 @@ def count_values(
 
 
 def linker(
-    connection: duckdb.DuckDBPyConnection, *, prior: float = 1e-4, shares: Shares | None = None
+    connection: duckdb.DuckDBPyConnection, *, prior: float, shares: Shares | None = None
 ) -> tuple[DuckDBAPI, Linker]:
     """Splink over ``linkage.input``, with the declared comparisons."""
     settings = SettingsCreator(
@@ -75,9 +75,7 @@ def linker(
     return api, Linker(held, settings, log_level=None, validate_settings=False)
 
 
-def _as_splink(
-    shares: Shares | None,
-) -> list[dict[str, Any]]:
+def _as_splink(shares: Shares | None) -> list[dict[str, Any]]:
     """The comparisons as Splink's settings take them, with m and u of each level where given."""
     found = []
     for comparison in COMPARISONS:
