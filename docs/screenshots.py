@@ -126,6 +126,10 @@ def analyst(camera: Camera, person: Answer) -> None:
     camera.take("analyst-network", height=1000)
     camera.go(here)
     camera.take("analyst-records", "section[aria-labelledby=records]")
+    camera.go("/links")
+    camera.take("analyst-links", height=760)
+    camera.page.click("main table a")
+    camera.take("analyst-link", height=1300)
     camera.go("/runs")
     camera.take("analyst-runs", height=480)
 
@@ -135,6 +139,8 @@ def officer(camera: Camera, person: Answer) -> None:
     here = f"/people/{person['person_id']}"
     camera.reads_as("vawg_officer", None)
     camera.take("officer-home")
+    camera.go("/lists/pursuit?limit=100")
+    camera.take("officer-look-first", "section[aria-labelledby=look-first]", 500)
     camera.go(here)
     camera.take("officer-purpose", height=640)
     camera.reads_as("vawg_officer", "safeguarding")

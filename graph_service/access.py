@@ -54,6 +54,7 @@ class Action(StrEnum):
     READ_QUALITY = "read_quality"
     READ_LINKS = "read_links"
     DECIDE_LINKS = "decide_links"
+    DECIDE_LOOK_FIRST = "decide_look_first"
     READ_SETTINGS = "read_settings"
     OPEN_PAGE = "open_page"
     TAKE_ROLE = "take_role"
@@ -85,6 +86,7 @@ PERMISSIONS: Mapping[Action, tuple[Role, ...]] = {
     Action.READ_QUALITY: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.READ_LINKS: (Role.ANALYST,),
     Action.DECIDE_LINKS: (Role.ANALYST,),
+    Action.DECIDE_LOOK_FIRST: _READERS,
     Action.READ_SETTINGS: (Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR),
     Action.OPEN_PAGE: tuple(Role),
     Action.TAKE_ROLE: tuple(Role),
@@ -114,12 +116,13 @@ PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     Role.ADMINISTRATOR: (Purpose.DATA_QUALITY,),
 }
 
-# Reads about one person, search included, need a purpose.
+# What is about one person, search included, needs a purpose.
 NEEDS_PURPOSE = (
     Action.READ_PERSON,
     Action.READ_WHY,
     Action.READ_NETWORK,
     Action.READ_TIMELINE,
+    Action.DECIDE_LOOK_FIRST,
     Action.SEARCH,
 )
 

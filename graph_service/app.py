@@ -16,7 +16,7 @@ from graph_service import faults
 from graph_service.api import ROUTERS
 from graph_service.desk import Desk
 from graph_service.errors import NotThere, PursuitError, WrongCall
-from graph_service.web import errors, forms, pages
+from graph_service.web import decisions, errors, forms, pages
 from graph_service.web.presentation import CONTENT_SECURITY_POLICY, STATIC
 
 _HEADERS = {
@@ -59,7 +59,7 @@ def create_app(desk: Desk, *, port: int | None = None) -> FastAPI:
         summary="Perpetrator intelligence from recorded facts",
     )
     app.state.desk = desk
-    for router in (*ROUTERS, pages.router, forms.router):
+    for router in (*ROUTERS, pages.router, forms.router, decisions.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(_Guard, desk=desk, port=port)

@@ -171,7 +171,7 @@ def doctor_command(call: Call, *, only_digest: bool) -> None:
             raise CheckFailed("A check does not hold; what to do stands beside it.")
 
 
-@command("links", help="Pairs of records that may be of one person, the strongest first.")
+@command("links", help="Pairs of records that may be of one person, first what matters most.")
 @click.option(
     "--state",
     default="waiting",
@@ -209,23 +209,30 @@ def _link_row(one: dict[str, Any]) -> dict[str, Any]:
         "one": told[0],
         "other": told[1],
         "chance": f"{one['chance']:.0%}",
+        "would change": "" if one["forecast"] is None else f"{one['forecast']['change']} points",
         "why it stands here": one["meaning"],
     }
 
 
-@command("decide", help="A recorded human decision: decide links LINK_ID same --reason TEXT.")
+@command(
+    "decide",
+    help="A recorded human decision: decide links LINK_ID same --reason TEXT.",
+)
 @click.argument("queue", type=click.Choice([str(queue) for queue in Queue]))
 @click.argument("item")
 @click.argument("decision")
 @click.option("--reason", required=True, help="Why; it is kept with the decision.")
 def decide_command(call: Call, *, queue: str, item: str, decision: str, reason: str) -> None:
     """Write a decision down."""
-    del queue  # there is one so far
+    of = Queue(queue)
     with call.at_desk() as (desk, caller):
-        event = Event(Action.DECIDE_LINKS, "pursuit decide links")
-        made = queries.decide_link(desk, item, decision, reason=reason, caller=caller, event=event)
+        event = Event(queries.DECIDES[of], f"pursuit decide {queue}")
+        made = queries.decide(desk, of, item, decision, reason=reason, caller=caller, event=event)
         call.answer(made, [made])
-    say("It counts with the next run: pursuit resolve, then pursuit score")
+    say(f"It counts with the next run: {_NEXT[of]}")
+
+
+_NEXT = {Queue.LINKS: "pursuit resolve, then pursuit score", Queue.LOOK_FIRST: "pursuit score"}
 
 
 COMMANDS: tuple[click.Command, ...] = (

@@ -18,7 +18,6 @@ from graph_service import ids
 from graph_service.archive import Archive, Batch, append_line, now, writing
 from graph_service.errors import StoreUnavailable
 from graph_service.joining import Decided
-from graph_service.people import RecordKey
 
 _FILE = "decisions.jsonl"
 
@@ -27,6 +26,7 @@ class Queue(StrEnum):
     """What can be decided on."""
 
     LINKS = "links"
+    LOOK_FIRST = "look_first"
 
 
 CHOICES: Mapping[Queue, Mapping[str, str]] = {
@@ -34,14 +34,18 @@ CHOICES: Mapping[Queue, Mapping[str, str]] = {
         "same": "the two records are of one person",
         "not_same": "the two records are of two people",
         "unsure": "nobody can say; an earlier decision no longer stands",
-    }
+    },
+    Queue.LOOK_FIRST: {
+        "cleared": "somebody looked, and the entry may be used",
+        "stays_held": "somebody looked, and the entry is not to be used",
+    },
 }
 """What may be decided in each queue, and what it means."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision. ``about`` names what it is on, for links the two records."""
+    """One decision. ``about`` names what it is on: the two records, or the facts looked at."""
 
     decision_id: str
     queue: str
@@ -62,11 +66,6 @@ class Decision:
             "role": self.role,
             "at": self.at.isoformat(timespec="seconds") + "Z",
         }
-
-
-def link_id(one: RecordKey, other: RecordKey) -> str:
-    """The item of two records in the queue of links, whichever comes first."""
-    return "L-" + ids.digest(sorted((one, other)))[:16]
 
 
 def write(
@@ -172,6 +171,16 @@ def words(made: Iterable[Decision]) -> list[Decided]:
             )
         )
     return found
+
+
+def cleared(made: Iterable[Decision]) -> frozenset[str]:
+    """The facts to look at first that somebody looked at and found not to stand in the way."""
+    found: set[str] = set()
+    for decision in made:
+        if decision.queue == Queue.LOOK_FIRST:
+            facts = set(decision.about["facts"])
+            found = found | facts if decision.decision == "cleared" else found - facts
+    return frozenset(found)
 
 
 def state_digest(batches: Iterable[Batch], made: Iterable[Decision]) -> str:

@@ -32,6 +32,7 @@ _MEANS: Mapping[Action, str] = {
     Action.READ_QUALITY: "how good the data of each batch is, in counts; no row and no value",
     Action.READ_LINKS: "pairs of records that may be of one person, with both records",
     Action.DECIDE_LINKS: "deciding whether two records are of one person",
+    Action.DECIDE_LOOK_FIRST: "saying of an entry to be looked at first whether it may be used",
     Action.READ_SETTINGS: "the settings: who may take which role",
     Action.OPEN_PAGE: "a page of the service, without what it answers",
     Action.TAKE_ROLE: "taking another role of one's own",

@@ -70,6 +70,11 @@ def person_id(source: str, record_id: str) -> str:
     return "P-" + base64.b32encode(raw).decode().lower()
 
 
+def link_id(one: tuple[str, str], other: tuple[str, str]) -> str:
+    """The item of two records (source, record_id) in the queue of links, whichever comes first."""
+    return "L-" + digest(sorted((one, other)))[:16]
+
+
 def without_nothing(values: Mapping[str, Any]) -> dict[str, Any]:
     """The mapping without nulls and empty lists, which stores keep differently or not at all."""
     return {name: value for name, value in values.items() if value is not None and value != []}

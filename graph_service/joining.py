@@ -40,7 +40,7 @@ class Facts:
 class Pair:
     """Two records, the smaller key first, with what speaks for one person in bits.
 
-    As proposed, the verdict is JOINED, WAITS or NEED.
+    As proposed, the verdict is JOINED or WAITS.
     """
 
     one: RecordKey

@@ -8,6 +8,7 @@ made anew from the batches, the decisions and the parameters.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ from graph_service import ids
 from graph_service.archive import Archive, append_line, fsync, write_whole, writing
 from graph_service.errors import StoreUnavailable
 from graph_service.people import Link
-from graph_service.verdicts import MAKES_ONE
+from graph_service.verdicts import MAKES_ONE, Verdict
 from graph_service.versions import parquet
 
 _PART = pa.struct(
@@ -30,7 +31,9 @@ _PART = pa.struct(
         ("weight", pa.float64()),
     ]
 )
+_RECORD = pa.struct([("source", pa.string()), ("record_id", pa.string())])
 _COLUMNS: dict[str, pa.DataType] = {
+    "link_id": pa.string(),
     "source": pa.string(),
     "record_id": pa.string(),
     "other_source": pa.string(),
@@ -39,12 +42,14 @@ _COLUMNS: dict[str, pa.DataType] = {
     "weight": pa.float64(),
     "proposed": pa.string(),
     "parts": pa.list_(_PART),
+    "would_be": pa.list_(pa.list_(_RECORD)),
 }
 KEYS = ("source", "record_id", "other_source", "other_record_id")
 """The columns that name the two records of a pair."""
 SCHEMA = pa.schema(_COLUMNS)
 """A judged pair, the smaller record first, with what the machine proposed and the parts of its
-weight; both are null for a decision alone."""
+weight; both are null for a decision alone. ``would_be`` holds, of a pair that is asked about, the
+groups of records that the other word on it would bring about (see ``graph_service.supposed``)."""
 _DAMAGED = (
     "A file of links in the archive is missing or damaged. Restore it from a back-up, or give "
     "`pursuit rebuild`, which derives them again."
@@ -84,10 +89,11 @@ def after(home: Archive, state: str) -> str | None:
     return digest if digest and holds(home, digest) else None
 
 
-def read(home: Archive, digest: str) -> pa.Table:
-    """The judged pairs of a links file."""
+def read(home: Archive, digest: str, where: pc.Expression | None = None) -> pa.Table:
+    """The judged pairs of a links file, or those of which an expression holds."""
+    path = home.folder / "links" / f"{digest}.parquet"
     try:
-        return pq.read_table(home.folder / "links" / f"{digest}.parquet").cast(SCHEMA)
+        return pq.read_table(path, filters=where).cast(SCHEMA)
     except (OSError, ValueError, pa.ArrowException):
         raise StoreUnavailable(_DAMAGED) from None
 
@@ -101,9 +107,12 @@ def joined(home: Archive, digest: str | None) -> list[Link]:
     """The pairs that make people; none for no links."""
     if digest is None:
         return []
-    pairs = read(home, digest)
-    made = pairs.filter(pc.field("verdict").isin([str(verdict) for verdict in MAKES_ONE]))
-    return keys(made)
+    return keys(read(home, digest, among(MAKES_ONE)))
+
+
+def among(verdicts: Iterable[Verdict]) -> pc.Expression:
+    """That the verdict of a pair is one of these."""
+    return pc.field("verdict").isin([str(verdict) for verdict in verdicts])
 
 
 def keys(pairs: pa.Table) -> list[Link]:

@@ -24,13 +24,14 @@ class Persons:
     records: Mapping[str, tuple[RecordKey, ...]]
 
 
-class _Groups:
+class Groups:
     """Disjoint sets of records."""
 
     def __init__(self) -> None:
         self._above: dict[RecordKey, RecordKey] = {}
 
     def top(self, record: RecordKey) -> RecordKey:
+        """The record that stands for the set of a record."""
         above = self._above
         above.setdefault(record, record)
         while above[record] != record:
@@ -39,6 +40,7 @@ class _Groups:
         return record
 
     def join(self, one: RecordKey, other: RecordKey) -> None:
+        """Make one set of the sets of two records."""
         tops = sorted((self.top(one), self.top(other)))
         self._above[tops[1]] = tops[0]
 
@@ -53,7 +55,7 @@ def derive(
     joined pairs. A link to a record that is not known is left out. The order of either does not
     matter.
     """
-    groups = _Groups()
+    groups = Groups()
     for one, other in links:
         if one in first_recorded and other in first_recorded:
             groups.join(one, other)

@@ -1,8 +1,9 @@
 """Recorded runs: what one is, and its files in the archive.
 
 ``archive/runs/<run_id>/``: ``run.json`` (what it was made of), ``entries.parquet`` (each scheme's
-list, the entry as canonical JSON) and ``contributions.parquet`` (every contribution of every score,
-by scheme and person). A run is there whole or not at all. Old runs stay readable.
+list, the entry as canonical JSON), ``contributions.parquet`` (every contribution of every score,
+by scheme and person) and ``forecasts.parquet`` (what the other word on a pair of records would
+change). A run is there whole or not at all. Old runs stay readable.
 """
 
 import json
@@ -43,8 +44,19 @@ _CONTRIBUTIONS: Mapping[str, pa.DataType] = {
     "source": pa.string(),
     "text": pa.string(),
 }
+_FORECASTS: Mapping[str, pa.DataType] = {
+    "source": pa.string(),
+    "record_id": pa.string(),
+    "other_source": pa.string(),
+    "other_record_id": pa.string(),
+    "micro_points": pa.int64(),
+    "forecast": pa.string(),
+}
 ENTRIES = pa.schema(_ENTRIES)
 CONTRIBUTIONS = pa.schema(_CONTRIBUTIONS)
+FORECASTS = pa.schema(_FORECASTS)
+"""A pair of records, the most points that the other word on it would move anyone's score, and the
+places of those concerned as canonical JSON: ``{"now": [...], "then": [...]}``."""
 POINT = 1_000_000
 _PIECE = 1_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -107,8 +119,11 @@ def make_id(*, as_of: datetime, known_at: datetime, inputs: str, settings: str, 
     return "R-" + ids.digest([as_of, known_at, inputs, settings, code])[:16]
 
 
-def write(archive: Archive, run: Run, *, entries: pa.Table, contributions: pa.Table) -> None:
-    """Keep a run. One that is there already stays as it is, and counts as made again."""
+def write(archive: Archive, run: Run, tables: Mapping[str, pa.Table]) -> None:
+    """Keep a run with its ``entries``, ``contributions`` and ``forecasts``.
+
+    One that is there already stays as it is, and counts as made again.
+    """
     folder = archive.folder / "runs" / run.run_id
     held = asdict(run) | {
         name: getattr(run, name).isoformat() for name in ("as_of", "known_at", "made_at")
@@ -119,15 +134,15 @@ def write(archive: Archive, run: Run, *, entries: pa.Table, contributions: pa.Ta
         if folder.exists():
             write_whole(folder / "run.json", text)
         else:
-            _write_anew(folder, text, entries=entries, contributions=contributions)
+            _write_anew(folder, text, tables)
 
 
-def _write_anew(folder: Path, text: str, *, entries: pa.Table, contributions: pa.Table) -> None:
+def _write_anew(folder: Path, text: str, tables: Mapping[str, pa.Table]) -> None:
     for left in folder.parent.glob(".R-*"):  # of a command that ended before the renaming
         shutil.rmtree(left, ignore_errors=True)
     draft = folder.with_name(f".{folder.name}")
     draft.mkdir(mode=0o700)
-    for name, table in (("entries", entries), ("contributions", contributions)):
+    for name, table in tables.items():
         # Small pieces with their bounds: one scheme, or one person of it, is read without the rest.
         pq.write_table(table, draft / f"{name}.parquet", row_group_size=_PIECE)
         (draft / f"{name}.parquet").chmod(0o600)
@@ -190,7 +205,7 @@ def find(archive: Archive, run_id: str | None, as_of: datetime | None = None) ->
 
 
 def file(archive: Archive, run: Run, name: str) -> Path:
-    """A run's file: ``entries`` or ``contributions``."""
+    """A run's file: ``entries``, ``contributions`` or ``forecasts``."""
     return archive.folder / "runs" / run.run_id / f"{name}.parquet"
 
 
@@ -212,6 +227,12 @@ def entries(archive: Archive, run: Run, scheme: str) -> list[dict[str, Any]]:
 def read_entries(archive: Archive, run: Run) -> pa.Table:
     """Every scheme's list in a run."""
     return pq.read_table(file(archive, run, "entries"), schema=ENTRIES)
+
+
+def read_forecasts(archive: Archive, run: Run) -> pa.Table:
+    """What the other word on pairs of records would change; nothing for a run that did not ask."""
+    path = file(archive, run, "forecasts")
+    return pq.read_table(path, schema=FORECASTS) if path.exists() else FORECASTS.empty_table()
 
 
 def listed(archive: Archive, run: Run, person_ids: Iterable[str]) -> list[dict[str, Any]]:

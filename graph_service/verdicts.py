@@ -10,7 +10,6 @@ class Verdict(StrEnum):
     JOINED = "joined"
     SAME = "same"
     WAITS = "waits"
-    NEED = "need"
     BRIDGE = "bridge"
     NOT_SAME = "not_same"
     CONTRADICTED = "contradicted"
@@ -24,7 +23,6 @@ MEANING: Mapping[Verdict, str] = {
     Verdict.JOINED: "joined by the machine",
     Verdict.SAME: "joined by a human",
     Verdict.WAITS: "not sure enough to join, too likely to drop",
-    Verdict.NEED: "sure enough, but forename or date of birth differ altogether",
     Verdict.BRIDGE: "the one weak pair between two groups of records",
     Verdict.NOT_SAME: "kept apart by a human",
     Verdict.CONTRADICTED: "a decision that another decision rules out",
@@ -34,5 +32,5 @@ MEANING: Mapping[Verdict, str] = {
     Verdict.OFFENCE: "kept apart: suspect and victim of the same offence",
 }
 MAKES_ONE = frozenset({Verdict.JOINED, Verdict.SAME})
-REVIEWED = frozenset({Verdict.WAITS, Verdict.NEED, Verdict.BRIDGE, Verdict.CONTRADICTED})
+REVIEWED = frozenset({Verdict.WAITS, Verdict.BRIDGE, Verdict.CONTRADICTED})
 """Verdicts that ask for a human's word."""

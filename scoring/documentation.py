@@ -15,7 +15,9 @@ from typing import Any, Final
 
 from graph_service.documentation import run
 from graph_service.documentation_markdown import table
+from scoring import overlap
 from scoring.definitions import definitions
+from scoring.overlap import KINDS
 from scoring.parameter_files import FILES, load_parameters
 from scoring.parameters import Dated, Parameters
 from scoring.repeat import repeat
@@ -53,6 +55,7 @@ def page(root: Path) -> str:
     parts.append(f"## The axes\n\n{_doc(axes)}\n\nThe repeat axis. {_doc(repeat)}\n")
     parts.append(f"## Named definitions\n\n{_doc(definitions)}\n")
     parts.append(f"## Unknown harm\n\n{_doc(unknown_harm)}\n")
+    parts.append(f"## Look first\n\n{inspect.getdoc(overlap)}\n\n{_kinds()}")
     parts.append("## The numbers\n")
     parts += [_file(file, getattr(parameters, name)) for name, (file, _) in FILES.items()]
     return "\n".join(parts)
@@ -69,6 +72,10 @@ def _examples(root: Path) -> list[Any]:
 
 def _doc(of: Callable[..., object]) -> str:
     return inspect.getdoc(of) or ""
+
+
+def _kinds() -> str:
+    return table(("fact", "what it says"), [(f"`{name}`", said) for name, said in KINDS.items()])
 
 
 def _overview(parameters: Parameters) -> str:

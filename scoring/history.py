@@ -4,6 +4,8 @@ A run for now, a run for a past day, a back-test and a replay all come through h
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -47,23 +49,43 @@ class Facts:
     orders: pd.DataFrame  # person_id, state, made_on, from_on, to_on
 
 
-def read(archive: Archive, batches: list[Batch], links: str | None, *, as_of: datetime) -> Facts:
-    """The facts recorded by ``as_of`` (UTC without zone) in batches, with the people of links."""
+@contextmanager
+def known(
+    archive: Archive, batches: list[Batch], links: str | None, *, as_of: datetime
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB in which the facts recorded by ``as_of`` (UTC without zone) are at hand.
+
+    Its schema ``known`` holds the contract's tables and ``who``: the person, by links, of each
+    record that is there. What hangs on a record that was taken back waits for it as in the graph.
+    """
     with versions.connect(archive) as connection:
         versions.create(connection, "known", batches, as_of=as_of)
+        connection.execute("USE known")
         who = persons.of_state(connection, "known", linked.joined(archive, links))
         _register(connection, who)
-        return Facts(
-            History(
-                persons=_persons(connection),
-                suspicions=_suspicions(connection),
-                victims=_victims(connection),
-                relationships=_relationships(connection),
-                outcomes=_outcomes(connection),
-            ),
-            custody=_custody(connection),
-            orders=_orders(connection),
-        )
+        yield connection
+
+
+def read(archive: Archive, batches: list[Batch], links: str | None, *, as_of: datetime) -> Facts:
+    """The facts recorded by ``as_of`` (UTC without zone) in batches, with the people of links."""
+    with known(archive, batches, links, as_of=as_of) as connection:
+        return facts(connection)
+
+
+def facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """The facts of the schema that a connection uses."""
+    return Facts(history(connection), custody=_custody(connection), orders=_orders(connection))
+
+
+def history(connection: duckdb.DuckDBPyConnection) -> History:
+    """The history in the schema that a connection uses: tables of the contract, and ``who``."""
+    return History(
+        persons=_persons(connection),
+        suspicions=_suspicions(connection),
+        victims=_victims(connection),
+        relationships=_relationships(connection),
+        outcomes=_outcomes(connection),
+    )
 
 
 def _register(connection: duckdb.DuckDBPyConnection, who: Persons) -> None:
@@ -77,10 +99,9 @@ def _register(connection: duckdb.DuckDBPyConnection, who: Persons) -> None:
         schema=_WHO,
     )
     connection.register("who_view", table)
-    # What hangs on a record that was taken back, or never came, waits for it as in the graph.
     connection.execute(
         "CREATE TABLE who AS SELECT * FROM who_view "
-        "SEMI JOIN known.person_record USING (source, record_id)"
+        "SEMI JOIN person_record USING (source, record_id)"
     )
     connection.unregister("who_view")
 
@@ -122,10 +143,10 @@ def _persons(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """
         SELECT person_id, born_on, coalesce(born_on_estimated, false), born_on_raw,
                age_years, age_on, recorded_at, died_on, sex
-        FROM known.person_record JOIN who USING (source, record_id)
+        FROM person_record JOIN who USING (source, record_id)
         UNION ALL
         SELECT person_id, alias.born_on, false, alias.born_on_raw, NULL, NULL, NULL, NULL, NULL
-        FROM known.alias AS alias JOIN who USING (source, record_id)
+        FROM alias AS alias JOIN who USING (source, record_id)
         """
     ).fetchall()
     held: dict[str, dict[str, Any]] = {}
@@ -163,10 +184,10 @@ def _suspicions(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         f"""
         WITH first_recorded AS (
             SELECT source, row_key, min(recorded_at) AS first_recorded_at
-            FROM known.versions_offence GROUP BY ALL
+            FROM versions_offence GROUP BY ALL
         ), involved AS (
             SELECT person_id, source, offence_id, status, status_on
-            FROM known.involvement JOIN who USING (source, record_id)
+            FROM involvement JOIN who USING (source, record_id)
             WHERE role = 'suspect'
             QUALIFY row_number() OVER (
                 PARTITION BY person_id, source, offence_id
@@ -176,7 +197,7 @@ def _suspicions(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         SELECT person_id, source, offence_id, status, status_on, from_on, reported_on,
                first_recorded_at, record_type, code, code_system, title, area, is_domestic, is_vawg,
                included_codes, harm_weight, recorded_at
-        FROM involved JOIN known.offence USING (source, offence_id)
+        FROM involved JOIN offence USING (source, offence_id)
         JOIN first_recorded USING (source, row_key)
         """,  # noqa: S608 - the statuses are this module's constants
     )
@@ -198,8 +219,8 @@ def _victims(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         connection,
         """
         SELECT DISTINCT source, offence_id, person_id
-        FROM known.involvement JOIN who USING (source, record_id)
-        SEMI JOIN known.offence USING (source, offence_id)
+        FROM involvement JOIN who USING (source, record_id)
+        SEMI JOIN offence USING (source, offence_id)
         WHERE role = 'victim'
         """,
     )
@@ -210,7 +231,7 @@ def _relationships(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         connection,
         """
         SELECT DISTINCT one.person_id, other.person_id AS other_person_id, kind, from_on, to_on
-        FROM known.relationship AS tie
+        FROM relationship AS tie
         JOIN who AS one ON one.source = tie.source AND one.record_id = tie.record_id
         JOIN who AS other ON other.source = tie.source AND other.record_id = tie.other_record_id
         WHERE one.person_id <> other.person_id
@@ -223,7 +244,7 @@ def _outcomes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         connection,
         """
         SELECT source, offence_id, outcome_id, person_id, code, decided_on
-        FROM known.outcome LEFT JOIN who USING (source, record_id)
+        FROM outcome LEFT JOIN who USING (source, record_id)
         WHERE record_id IS NULL OR person_id IS NOT NULL
         """,
     )
@@ -234,7 +255,7 @@ def _custody(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         connection,
         """
         SELECT person_id, kind, "at", until_on, sentence_kind, sentence_days
-        FROM known.custody_event JOIN who USING (source, record_id)
+        FROM custody_event JOIN who USING (source, record_id)
         """,
     )
 
@@ -244,7 +265,7 @@ def _orders(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         connection,
         """
         SELECT person_id, state, made_on, from_on, to_on
-        FROM known."order" AS orders
+        FROM "order" AS orders
         JOIN who ON who.source = orders.source AND who.record_id = orders.respondent_record_id
         """,
     )

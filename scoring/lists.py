@@ -1,6 +1,6 @@
 """Every scheme's list: who may be listed, in which order, and what stands beside the score."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graph_service import ids, processes, runs
-from scoring import schemes
+from scoring import overlap, schemes
 from scoring.contributions import scores
 from scoring.frames import History
 from scoring.history import Facts
@@ -21,13 +21,13 @@ ADULT_YEARS = 18
 Progress = Callable[[str], None]
 
 
-def not_listable(facts: Facts, as_of: date) -> pd.Series:
+def not_listable(history: History, as_of: date) -> pd.Series:
     """Why a suspect cannot be listed ("dead" or "under 18"), by person_id, for those who cannot.
 
     Under 18 counts on any reading of what is recorded: the latest day of birth decides.
     """
-    people = facts.history.persons.set_index("person_id")
-    people = people[people.index.isin(facts.history.suspicions["person_id"])]
+    people = history.persons.set_index("person_id")
+    people = people[people.index.isin(history.suspicions["person_id"])]
     why = pd.Series(pd.NA, index=people.index, dtype="string")
     today = pd.Timestamp(as_of)
     born = people["born_on_latest"]
@@ -63,12 +63,20 @@ def _without_nan(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def make(
-    facts: Facts, *, as_of: datetime, parameters: Parameters, say: Progress
+    facts: Facts,
+    *,
+    as_of: datetime,
+    parameters: Parameters,
+    say: Progress,
+    cleared: Collection[str] = (),
 ) -> tuple[pa.Table, pa.Table, dict[str, Any]]:
-    """Every scheme's list and contributions, and what a run notes of what it could not use."""
+    """Every scheme's list and contributions, and what a run notes of what it could not use.
+
+    ``cleared`` are the facts to look at first that somebody has looked at.
+    """
     day = processes.local_day(as_of)
-    away = not_listable(facts, day)
-    common = _Shown(facts, as_of=as_of, day=day, parameters=parameters)
+    away = not_listable(facts.history, day)
+    common = _Shown(facts, as_of=as_of, day=day, parameters=parameters, cleared=cleared)
     entry_tables, contribution_tables = [], []
     notes: dict[str, Any] = {
         "not_listed": {str(why): int(count) for why, count in away.value_counts().items()},
@@ -102,7 +110,17 @@ def _contributions(scheme: str, found: pd.DataFrame) -> pa.Table:
 class _Shown:
     """What every list shows beside its score, worked out once a run."""
 
-    def __init__(self, facts: Facts, *, as_of: datetime, day: date, parameters: Parameters) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        *,
+        as_of: datetime,
+        day: date,
+        parameters: Parameters,
+        cleared: Collection[str],
+    ) -> None:
+        self._cleared = cleared
+        self._look_first: dict[str, dict[str, Any]] | None = None
         self._facts, self._day, self._parameters = facts, day, parameters
         self._states = states(facts, as_of)
         self._definitions = _by_person(
@@ -128,6 +146,21 @@ class _Shown:
             self._axes[index] = _by_person(frame)
         return self._axes[index]
 
+    def _to_look_at(self, ranked: pd.Series) -> dict[str, dict[str, Any]]:
+        """Who is to be looked at first, by the ranks of the first list that is made: the combined.
+
+        One answer for all lists: whom a scheme leaves out is not the safer for it in another.
+        """
+        if self._look_first is None:
+            self._look_first = overlap.look_first(
+                self._facts.history,
+                {str(person): rank for rank, person in enumerate(ranked.index, start=1)},
+                as_of=self._day,
+                parameters=self._parameters,
+                cleared=self._cleared,
+            )
+        return self._look_first
+
     def entries(self, scorer: schemes.Scorer, found: pd.DataFrame, away: pd.Series) -> pa.Table:
         """The scheme's list: who, in which order, with the reasons."""
         victims = schemes.victims(
@@ -143,6 +176,7 @@ class _Shown:
         by_person = by_person.drop(away.index, errors="ignore")
         order = np.lexsort((by_person.index.to_numpy(), -by_person.to_numpy()))
         ranked = by_person.iloc[order]
+        look_first = self._to_look_at(ranked)
         parts = _parts(found, set(ranked.index), self._areas)
         axes = self._axes_in(scorer.index or "cchi")
         rows = []
@@ -162,7 +196,7 @@ class _Shown:
                     name: _told(self._definitions[str(person)][name])
                     for name in ("matac", "acpo_2009", "drive")
                 },
-                "look_first": None,
+                "look_first": look_first.get(str(person)),
                 "reasons": held["reasons"],
                 "areas": held["areas"],
                 "states": self._states.get(str(person), []),

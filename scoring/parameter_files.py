@@ -30,6 +30,7 @@ FILES: Final[dict[str, tuple[str, type[models.Dated]]]] = {
     "serial": ("serial.toml", models.SerialScheme),
     "v100": ("v100.toml", models.V100Scheme),
     "definitions": ("definitions.toml", models.NamedDefinitions),
+    "look_first": ("look_first.toml", models.LookFirst),
     "courses_of_conduct": ("courses_of_conduct.toml", models.CoursesOfConduct),
     "cchi_weights": ("cchi_weights.csv", models.Weights),
     "ons_weights": ("ons_weights.csv", models.Weights),

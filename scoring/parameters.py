@@ -178,6 +178,14 @@ class Conduct(_Table):
     status: Status
 
 
+class LookFirst(Dated):
+    """When an entry is to be looked at before it is used, and by when."""
+
+    cross_allegations_within_days: Days
+    look_within_hours: Annotated[int, Field(ge=1, le=10_000)]
+    else_by_hour: Annotated[int, Field(ge=0, le=23)]
+
+
 class CoursesOfConduct(Dated):
     """Offences made of repeated acts, and breaches of orders that protect a person."""
 
@@ -249,6 +257,7 @@ class Parameters:
     serial: SerialScheme
     v100: V100Scheme
     definitions: NamedDefinitions
+    look_first: LookFirst
     courses_of_conduct: CoursesOfConduct
     cchi_weights: Weights
     ons_weights: Weights

@@ -83,7 +83,7 @@ def into_graph(store: Store, run: Run, entries: pa.Table, *, is_current: bool) -
 
 def record(home: Archive, store: Store, made: Made) -> None:
     """Keep a run in the archive and bring the graph to the run that is now current."""
-    runs.write(home, made.run, entries=made.entries, contributions=made.contributions)
+    runs.write(home, made.run, made.tables())
     is_current = runs.current(home).run_id == made.run.run_id
     into_graph(store, made.run, made.entries, is_current=is_current)
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from graph_service import archive, ids, runs
+from graph_service import archive, decisions, ids, linked, runs
 from graph_service.archive import Archive
+from graph_service.decisions import Queue
 from graph_service.errors import CheckFailed
 from graph_service.graph_state import GraphState
+from graph_service.processes import local_day
 from graph_service.runs import Run
-from scoring import history, lists, schemes
+from scoring import forecast, history, lists, schemes
 from scoring.parameter_files import load_parameters
 from scoring.parameters import Parameters, settings_digest
 
@@ -33,6 +35,15 @@ class Made:
     run: Run
     entries: pa.Table
     contributions: pa.Table
+    forecasts: pa.Table
+
+    def tables(self) -> dict[str, pa.Table]:
+        """What is kept of the run, by the name of its file."""
+        return {
+            "entries": self.entries,
+            "contributions": self.contributions,
+            "forecasts": self.forecasts,
+        }
 
 
 @cache
@@ -66,8 +77,10 @@ def make(
     """
     batches = home.batches()
     digest = archive.batches_digest(batches)
-    # Decisions made since count with the next resolve.
+    # Decisions on links that were made since count with the next resolve.
     links = state.links
+    looked = [one for one in decisions.read(home) if one.queue == Queue.LOOK_FIRST]
+    cleared = decisions.cleared(looked)
     if not batches:
         raise CheckFailed("Nothing was ingested yet. Begin with `pursuit ingest`.")
     held = {batch.batch_id for batch in batches}
@@ -78,20 +91,31 @@ def make(
         )
     parameters = parameters or load_parameters()
     say("Reading the history from the archive")
-    facts = history.read(home, batches, links, as_of=as_of)
-    if facts.history.persons.empty:
-        raise CheckFailed(
-            f"Nothing about people was recorded by {runs.instant(as_of)}. Choose a later day."
-        )
-    known_at = batches[-1].accepted_at
+    known_at = max([batches[-1].accepted_at, *(one.at for one in looked)])
     made_of = {
         "as_of": as_of,
         "known_at": known_at,
-        "inputs": ids.digest([digest, links]),
+        "inputs": ids.digest([digest, links, sorted(cleared)]),
         "settings": settings_digest(parameters),
         "code": code_version(),
     }
-    entries, contributions, notes = lists.make(facts, as_of=as_of, parameters=parameters, say=say)
+    with history.known(home, batches, links, as_of=as_of) as connection:
+        facts = history.facts(connection)
+        if facts.history.persons.empty:
+            raise CheckFailed(
+                f"Nothing about people was recorded by {runs.instant(as_of)}. Choose a later day."
+            )
+        entries, contributions, notes = lists.make(
+            facts, as_of=as_of, parameters=parameters, say=say, cleared=cleared
+        )
+        say("Forecasting what decisions on links would change")
+        forecasts = forecast.make(
+            connection,
+            linked.read(home, links),
+            entries,
+            as_of=local_day(as_of),
+            parameters=parameters,
+        )
     run = Run(
         run_id=runs.make_id(**made_of),  # type: ignore[arg-type]  # the five named parts
         made_at=archive.now(),
@@ -102,4 +126,4 @@ def make(
         notes=notes,
         **made_of,  # type: ignore[arg-type]  # the five named parts
     )
-    return Made(run, entries, contributions)
+    return Made(run, entries, contributions, forecasts)

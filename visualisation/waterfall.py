@@ -10,14 +10,23 @@ _NAMES, _POINTS = 440, 96
 _UP, _DOWN, _END, _REST = "#1f4e79", "#8a5a00", "#0b0c0c", "#6b7780"
 
 
-def picture(contributions: pd.DataFrame, *, ident: str = "waterfall") -> str:
+def picture(
+    contributions: pd.DataFrame,
+    *,
+    ident: str = "waterfall",
+    title: str = "How the score of {total} points comes about",
+    end: str = "Score",
+    is_ordered: bool = False,
+) -> str:
     """An SVG waterfall of the contributions, the largest first, caps as steps back.
+
+    ``is_ordered``: as they come. ``title`` may hold ``{total}``; ``end`` names the last bar.
 
     ``contributions``: columns ``name`` (str), ``value`` (float, points; negative for a cap) and
     ``text`` (str, what it rests on; may be empty). Beyond `MOST_BARS` the smaller ones are drawn
     as one step, "N smaller", so that the steps still add up to the score.
     """
-    steps = _steps(contributions)
+    steps = _rows(contributions) if is_ordered else _steps(contributions)
     total = float(contributions["value"].sum()) if len(contributions) else 0.0
     low, high = _reach([value for _, value in steps])
     room = _WIDTH - _NAMES - _POINTS
@@ -36,14 +45,14 @@ def picture(contributions: pd.DataFrame, *, ident: str = "waterfall") -> str:
         body.append(_points(f"{value:+,.1f}", top))
         reached += value
     top = _TOP + len(steps) * _ROW
-    body.append(_name("Score", top, weight="bold"))
+    body.append(_name(end, top, weight="bold"))
     body.append(_bar(at(0.0), at(total), top, value=total, rest=True))
     body.append(_points(f"{total:,.1f}", top, weight="bold"))
     return svg.picture(
         body,
         width=_WIDTH,
         height=bottom + 8,
-        title=f"How the score of {total:,.1f} points comes about",
+        title=title.format(total=f"{total:,.1f}"),
         description=_described(steps, total),
         ident=ident,
         class_="pv-waterfall",
@@ -52,16 +61,19 @@ def picture(contributions: pd.DataFrame, *, ident: str = "waterfall") -> str:
 
 def _steps(contributions: pd.DataFrame) -> list[tuple[str, float]]:
     """(what, points), gains from the largest, then caps; the smaller gains as one step."""
-    rows: list[tuple[str, float]] = [
-        (str(row["text"] or row["name"]), float(row["value"]))
-        for row in contributions.to_dict("records")
-    ]
-    ordered = sorted(rows, key=lambda row: -abs(row[1]))
+    ordered = sorted(_rows(contributions), key=lambda row: -abs(row[1]))
     gains = [row for row in ordered if row[1] >= 0]
     caps = [row for row in ordered if row[1] < 0]
     room = max(1, MOST_BARS - min(len(caps), MOST_BARS // 2))
     caps = _grouped(caps, MOST_BARS // 2)
     return _grouped(gains, room) + caps
+
+
+def _rows(contributions: pd.DataFrame) -> list[tuple[str, float]]:
+    return [
+        (str(row["text"] or row["name"]), float(row["value"]))
+        for row in contributions.to_dict("records")
+    ]
 
 
 def _grouped(rows: list[tuple[str, float]], most: int) -> list[tuple[str, float]]:

@@ -35,10 +35,23 @@ def links(
     return queries.links(desk, caller=caller, event=event, state=state, limit=limit)
 
 
+@router.get("/links/{link_id}")
+def link(link_id: str, desk: DeskDep, caller: CallerDep) -> dict[str, Any]:
+    """One pair of records side by side, with what else each of them carries."""
+    event = Event(Action.READ_LINKS, "GET /api/links/{link_id}")
+    return queries.link(desk, link_id, caller=caller, event=event)
+
+
 @router.post("/decisions", status_code=201)
 def decide(asked: Asked, desk: DeskDep, caller: CallerDep) -> dict[str, Any]:
     """Write a human's decision down; it counts with the next run."""
-    event = Event(Action.DECIDE_LINKS, "POST /api/decisions")
-    return queries.decide_link(
-        desk, asked.item, asked.decision, reason=asked.reason, caller=caller, event=event
+    event = Event(queries.DECIDES[asked.queue], "POST /api/decisions")
+    return queries.decide(
+        desk,
+        asked.queue,
+        asked.item,
+        asked.decision,
+        reason=asked.reason,
+        caller=caller,
+        event=event,
     )

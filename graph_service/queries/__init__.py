@@ -4,8 +4,10 @@ A query works inside ``Desk.answering``: it asks leave first, reads, redacts, na
 of, and its answer leaves once the record of it is durable. Nothing here computes a score.
 """
 
-from graph_service.queries.links import MOST_REASON, decide_link, links
+from graph_service.queries.deciding import DECIDES, MOST_REASON, decide
+from graph_service.queries.link import link
 from graph_service.queries.links import STATES as LINK_STATES
+from graph_service.queries.links import links
 from graph_service.queries.lists import ranked_list
 from graph_service.queries.network import MOST_HOPS, MOST_NODES, network
 from graph_service.queries.person import person, person_with_timeline
@@ -18,13 +20,15 @@ from graph_service.queries.timeline import timeline
 from graph_service.queries.why import why
 
 __all__ = [
+    "DECIDES",
     "LINK_STATES",
     "MOST_HOPS",
     "MOST_NODES",
     "MOST_REASON",
     "SEARCH_LIMIT",
     "check",
-    "decide_link",
+    "decide",
+    "link",
     "links",
     "network",
     "person",

@@ -24,8 +24,11 @@ _PERSON = "MATCH (p:Person {person_id: $person_id})<-[:RESOLVED_TO]-(r:PersonRec
 _RECORDS = (
     _PERSON
     + """
-OPTIONAL MATCH (r)-[:ALSO_KNOWN_AS]->(a:Alias)
-RETURN properties(r) AS record, collect(properties(a)) AS aliases
+RETURN properties(r) AS record,
+       COLLECT { MATCH (r)-[:ALSO_KNOWN_AS]->(a:Alias) RETURN properties(a) } AS aliases,
+       COLLECT { MATCH (r)-[at:LIVES_AT]->(l:Location)
+                 RETURN {address: l.address, postcode: l.postcode, kind: at.kind, area: at.area,
+                         from_on: at.from_on, to_on: at.to_on} } AS addresses
 """
 )
 # The parts in which the caller may see the person are chosen before anything is counted.
@@ -116,7 +119,7 @@ class PersonFacts:
 
     seen: Seen
     sight: Sight
-    records: list[dict[str, Any]]  # with aliases
+    records: list[dict[str, Any]]  # with aliases and addresses
     offences: list[dict[str, Any]]  # offence, record, part, status, status_on
     orders: list[dict[str, Any]]  # order, events, conditions, protects (person ids), nobodys
     custody: list[dict[str, Any]]
@@ -200,7 +203,7 @@ def read(desk: Desk, caller: Caller, person_id: str, subjects: set[str]) -> Pers
         sight=Sight(desk, caller, around | {seen.person_id}),
         records=sorted(
             (
-                {**row["record"], "aliases": row["aliases"]}
+                {**row["record"], "aliases": row["aliases"], "addresses": row["addresses"]}
                 for row in store.read(_RECORDS, **key)
                 if row["record"]["key"] in seen.records
             ),

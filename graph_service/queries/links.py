@@ -1,188 +1,232 @@
-"""Pairs of records that may be of one person: the queue, and a human's word on one of them.
+"""Pairs of records that may be of one person: the queue, in the order of what a word would change.
 
 Open to analysts alone, who see victims in full.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_service import decisions, graph_state, ids, linked
+from graph_service import decisions, graph_state, ids, linked, runs, supposed
 from graph_service.access import Caller
-from graph_service.audit import BEGUN, Event
-from graph_service.decisions import CHOICES, Decision, Queue
+from graph_service.audit import Event
+from graph_service.decisions import Decision
 from graph_service.desk import Desk
-from graph_service.errors import InputRefused, NotThere, WrongCall
-from graph_service.identifiers import pnc_id
+from graph_service.errors import NotThere, WrongCall
 from graph_service.people import RecordKey
 from graph_service.store import Store
 from graph_service.verdicts import MAKES_ONE, MEANING, REVIEWED, Verdict
 
+DOUBTED = "doubted"
 STATES: dict[str, frozenset[Verdict]] = {
     "waiting": REVIEWED,
+    DOUBTED: frozenset({Verdict.JOINED}),
     "joined": MAKES_ONE,
     "kept_apart": frozenset(Verdict) - REVIEWED - MAKES_ONE,
     "all": frozenset(Verdict),
 }
-"""Which verdicts each state of the queue holds."""
+"""Which verdicts each state of the queue holds; of ``doubted`` the weakest links alone."""
 _RECORDS = """
 UNWIND $keys AS key
 MATCH (r:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
 RETURN key, p.person_id AS person_id, r.forename AS forename, r.middle_names AS middle_names,
        r.surname AS surname, r.full_name AS full_name, r.born_on AS born_on,
-       r.born_on_raw AS born_on_raw, r.sex AS sex, r.address AS address, r.postcode AS postcode,
+       r.born_on_raw AS born_on_raw, r.age_years AS age_years, r.age_on AS age_on, r.sex AS sex,
+       r.address AS address, r.postcode AS postcode,
        r.phone AS phone, r.email AS email, r.pnc_id AS pnc_id, r.cro_number AS cro_number,
        r.birth_place AS birth_place, r.occupation AS occupation, r.area AS area
 """
-_PNC_IDS = """
-UNWIND $keys AS key
-MATCH (:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
-MATCH (p)<-[:RESOLVED_TO]-(r:PersonRecord)
-RETURN DISTINCT key, r.pnc_id AS pnc_id
+_NAMES = """
+UNWIND $person_ids AS person_id
+MATCH (p:Person {person_id: person_id})
+RETURN person_id, p.name AS name
 """
-MOST_REASON = 2_000
-"""Characters of a reason."""
+
+Pair = dict[str, Any]
 
 
 def links(
     desk: Desk, *, caller: Caller, event: Event, state: str = "waiting", limit: int = 100
 ) -> dict[str, Any]:
-    """The pairs of a state, the strongest first: ``{"links": [...], "more": N}``.
+    """The pairs of a state: ``{"links": [...], "more": N}``, first what is most worth a look.
 
-    A link has ``link_id``, ``verdict`` with its ``meaning``, ``weight`` in bits and the ``chance``
-    that goes with it, the two ``records``, the ``parts`` that the weight is the sum of (with the
-    prior), and the standing ``decision`` with ``is_applied``: whether people follow it already.
+    That is the change that the other word on a pair would make (in points of the list) times the
+    chance that it is the true one; before them stand decisions that contradict others. A link has
+    ``link_id``, ``verdict`` with its ``meaning``, ``weight`` in bits and the ``chance`` that goes
+    with it, the two ``records``, the ``parts`` that the weight is the sum of (with the prior), the
+    ``forecast`` of the current run (see `scoring/forecast.py`; None where it made none), and the
+    standing ``decision`` with ``is_applied``: whether people follow it already.
     """
     if state not in STATES:
         raise WrongCall(f"state is one of {', '.join(STATES)}.")
     with desk.answering(caller, event) as subjects:
-        pairs = _pairs(desk)
-        wanted = [str(verdict) for verdict in STATES[state]]
-        pairs = pairs.filter(pc.field("verdict").isin(wanted)).sort_by(
-            [("weight", "descending"), *((name, "ascending") for name in linked.KEYS)]
-        )
-        held = pairs.slice(0, limit).to_pylist()
-        known = _records(desk.store, (key for pair in held for key in _keys(pair)))
-        made = decisions.standing(decisions.read(desk.archive))
-        shown = [_shown(pair, known, made) for pair in held]
-        subjects.update(
-            record["person_id"]
-            for one in shown
-            for record in one["records"]
-            if "person_id" in record
-        )
-        return {"links": shown, "more": max(0, pairs.num_rows - limit)}
+        pairs = _pairs(desk, state)
+        forecasts = _forecasts(desk)
+        order = sorted(pairs.select(_ORDERED).to_pylist(), key=lambda one: _place(one, forecasts))
+        numbers = [one["number"] for one in order[:limit]]
+        held = pairs.take(pa.array(numbers, pa.int64())).to_pylist()
+        return {
+            "links": shown(desk, held, forecasts, subjects),
+            "more": max(0, pairs.num_rows - limit),
+        }
 
 
-def decide_link(
-    desk: Desk, item: str, decision: str, *, reason: str, caller: Caller, event: Event
-) -> dict[str, Any]:
-    """Write a human's word on a pair down; it counts with the next resolve.
-
-    NotThere for an item that is no pair; WrongCall for a decision that is none, or no reason.
-    InputRefused where two people with different valid PNC ids would be joined: a valid id is given
-    to one person alone, so it is the id that is wrong, and the source must put it right.
-    """
-    if decision not in CHOICES[Queue.LINKS]:
-        raise WrongCall(f"A decision on a link is one of {', '.join(CHOICES[Queue.LINKS])}.")
-    if not reason.strip() or len(reason) > MOST_REASON:
-        raise WrongCall(f"A decision needs a reason, of up to {MOST_REASON:,} characters.")
-    with desk.answering(caller, event) as subjects:
-        pair = _find(desk, item)
-        known = _records(desk.store, _keys(pair))
-        subjects.update(one["person_id"] for one in known.values())
-        if decision == "same":
-            _refuse_two_identities(desk.store, _keys(pair))
-        desk.audit.record(caller, event, outcome=BEGUN, subjects=subjects)
-        made = decisions.write(
-            desk.archive,
-            Queue.LINKS,
-            item,
-            decision,
-            reason=reason.strip(),
-            by=caller.who,
-            role=str(caller.role),
-            about={"records": [list(key) for key in _keys(pair)]},
-        )
-        return {"decision_id": made.decision_id, "queue": made.queue, "item": item, **made.shown()}
+def one(desk: Desk, item: str) -> Pair:
+    """The judged pair of an item; NotThere for an item that is none."""
+    found: list[Pair] = _read(desk, pc.field("link_id") == item).to_pylist()
+    if not found:
+        raise NotThere("There is no such link. Those that there are come with `pursuit links`.")
+    return found[0]
 
 
-def _pairs(desk: Desk) -> pa.Table:
+def keys(pair: Pair) -> tuple[RecordKey, RecordKey]:
+    """The two records of a pair."""
+    return (pair["source"], pair["record_id"]), (pair["other_source"], pair["other_record_id"])
+
+
+def records(store: Store, wanted: Iterable[RecordKey]) -> dict[str, dict[str, Any]]:
+    """Records that are there, by their key in the graph: what they say of a person, and whose."""
+    named = sorted({ids.graph_key(*key) for key in wanted})
+    return {row.pop("key"): ids.without_nothing(row) for row in store.read(_RECORDS, keys=named)}
+
+
+def shown(
+    desk: Desk,
+    pairs: list[Pair],
+    forecasts: "Mapping[tuple[str, ...], _Forecast] | None" = None,
+    subjects: set[str] | None = None,
+) -> list[dict[str, Any]]:
+    """Pairs as answers carry them; those whom they speak of are added to the subjects."""
+    forecasts = _forecasts(desk) if forecasts is None else forecasts
+    known = records(desk.store, (key for pair in pairs for key in keys(pair)))
+    made = decisions.standing(decisions.read(desk.archive))
+    found = [_shown(pair, known, made.get(pair["link_id"]), forecasts) for pair in pairs]
+    places = [
+        place
+        for one in found
+        if one["forecast"]
+        for place in (*one["forecast"]["now"], *one["forecast"]["then"])
+    ]
+    _name(desk.store, places)
+    if subjects is not None:
+        subjects.update(one["person_id"] for one in (*known.values(), *places))
+    return found
+
+
+def _name(store: Store, places: list[dict[str, Any]]) -> None:
+    """Add the name of each person who is there now; whom a word would bring about has none yet."""
+    wanted = sorted({place["person_id"] for place in places})
+    named = {row["person_id"]: row["name"] for row in store.read(_NAMES, person_ids=wanted)}
+    for place in places:
+        place["name"] = named.get(place["person_id"])
+
+
+_ORDERED = ("number", "link_id", "verdict", "weight", *linked.KEYS)
+
+
+def _pairs(desk: Desk, state: str) -> pa.Table:
+    where = linked.among(STATES[state])
+    if state == DOUBTED:
+        where &= pc.field("would_be").is_valid()
+    found = _read(desk, where)
+    return found.append_column("number", pa.array(range(found.num_rows), pa.int64()))
+
+
+def _read(desk: Desk, where: pc.Expression) -> pa.Table:
     state = graph_state.read(desk.store)
     if state.links is None:
         raise NotThere("Nothing was linked yet. Begin with `pursuit ingest`.")
-    return linked.read(desk.archive, state.links)
+    return linked.read(desk.archive, state.links, where)
 
 
-def _keys(pair: dict[str, Any]) -> tuple[RecordKey, RecordKey]:
-    return (
-        (pair["source"], pair["record_id"]),
-        (pair["other_source"], pair["other_record_id"]),
-    )
+_Forecast = dict[str, Any]
 
 
-def _find(desk: Desk, item: str) -> dict[str, Any]:
-    pairs = _pairs(desk)
-    for place, (one, other) in enumerate(linked.keys(pairs)):
-        if decisions.link_id(one, other) == item:
-            found: dict[str, Any] = pairs.slice(place, 1).to_pylist()[0]
-            return found
-    raise NotThere("There is no such link. Those that there are come with `pursuit links`.")
+def _forecasts(desk: Desk) -> dict[tuple[str, ...], _Forecast]:
+    """What the current run forecast, by the two records."""
+    try:
+        run = runs.current(desk.archive)
+    except NotThere:
+        return {}
+    return {
+        tuple(row[name] for name in linked.KEYS): {"run_id": run.run_id, **row}
+        for row in runs.read_forecasts(desk.archive, run).to_pylist()
+    }
 
 
-def _records(store: Store, keys: Iterable[RecordKey]) -> dict[str, dict[str, Any]]:
-    wanted = sorted({ids.graph_key(*key) for key in keys})
-    return {row.pop("key"): ids.without_nothing(row) for row in store.read(_RECORDS, keys=wanted)}
+def _place(pair: Pair, forecasts: Mapping[tuple[str, ...], _Forecast]) -> tuple[Any, ...]:
+    """Contradictions, then what is most worth a look, then the strongest."""
+    told = forecasts.get(_key(pair))
+    worth = told["micro_points"] * _chance_of_change(pair) if told else 0.0
+    is_clash = pair["verdict"] == str(Verdict.CONTRADICTED)
+    return not is_clash, -worth, -pair["weight"], *_key(pair)
 
 
-def _refuse_two_identities(store: Store, keys: tuple[RecordKey, RecordKey]) -> None:
-    held: dict[str, set[str]] = {}
-    for row in store.read(_PNC_IDS, keys=[ids.graph_key(*key) for key in keys]):
-        if valid := pnc_id(row["pnc_id"]):
-            held.setdefault(row["key"], set()).add(valid)
-    if len(set().union(*held.values())) > max(map(len, held.values()), default=0):
-        raise InputRefused(
-            "The two have different valid PNC ids, and a valid one is given to one person alone. "
-            "If one of them is wrong, have the source put it right: then nothing keeps them apart."
-        )
+def _key(pair: Pair) -> tuple[str, ...]:
+    return tuple(pair[name] for name in linked.KEYS)
+
+
+def _chance_of_change(pair: Pair) -> float:
+    """The chance that the other word on a pair is the true one."""
+    is_one = Verdict(pair["verdict"]) in MAKES_ONE
+    weight: float = pair["weight"]
+    return supposed.chance_of_two(weight) if is_one else supposed.chance_of_one(weight)
 
 
 def _shown(
-    pair: dict[str, Any], known: dict[str, dict[str, Any]], made: dict[str, Decision]
+    pair: Pair,
+    known: Mapping[str, dict[str, Any]],
+    decision: Decision | None,
+    forecasts: Mapping[tuple[str, ...], _Forecast],
 ) -> dict[str, Any]:
-    keys = _keys(pair)
-    item = decisions.link_id(*keys)
     verdict = Verdict(pair["verdict"])
-    decision = made.get(item)
-    parts = pair["parts"]
-    if parts is not None:
-        prior = pair["weight"] - sum(part["weight"] for part in parts)
-        parts = [
-            {
-                "comparison": "prior",
-                "label": "Before anything is compared",
-                "level": "prior",
-                "text": "how seldom two records are of one person",
-                "weight": round(prior, 9),
-            },
-            *parts,
-        ]
     return {
-        "link_id": item,
+        "link_id": pair["link_id"],
         "verdict": str(verdict),
         "meaning": MEANING[verdict],
         "weight": pair["weight"],
-        "chance": round(1 / (1 + 2 ** -max(-1000.0, pair["weight"])), 6),
+        "chance": round(supposed.chance_of_one(pair["weight"]), 6),
         "records": [
             {"source": key[0], "record_id": key[1], **known.get(ids.graph_key(*key), {})}
-            for key in keys
+            for key in keys(pair)
         ],
-        "parts": parts or [],
+        "parts": _parts(pair),
+        "forecast": _told(pair, forecasts.get(_key(pair))),
         "decision": None
         if decision is None
         else decision.shown() | {"is_applied": _is_applied(decision, verdict)},
+    }
+
+
+def _parts(pair: Pair) -> list[dict[str, Any]]:
+    """The parts of a weight, the prior first; none for a decision on a pair never proposed."""
+    if pair["parts"] is None:
+        return []
+    prior = pair["weight"] - sum(part["weight"] for part in pair["parts"])
+    return [
+        {
+            "comparison": "prior",
+            "label": "Before anything is compared",
+            "level": "prior",
+            "text": "how seldom two records are of one person",
+            "weight": round(prior, 9),
+        },
+        *pair["parts"],
+    ]
+
+
+def _told(pair: Pair, forecast: _Forecast | None) -> dict[str, Any] | None:
+    if forecast is None:
+        return None
+    return {
+        "run_id": forecast["run_id"],
+        "if": "not_same" if Verdict(pair["verdict"]) in MAKES_ONE else "same",
+        "chance": round(_chance_of_change(pair), 6),
+        "change": runs.points(forecast["micro_points"]),
+        **json.loads(forecast["forecast"]),
     }
 
 

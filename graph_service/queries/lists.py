@@ -11,7 +11,7 @@ from graph_service.access import Caller, Role
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.errors import NotAllowed, NotThere, WrongCall
-from graph_service.queries import standing
+from graph_service.queries import look_first, standing
 from graph_service.runs import Run
 
 _MOST = 10**9
@@ -135,7 +135,8 @@ def ranked_list(
 
 def _told(entry: dict[str, Any], caller: Caller) -> dict[str, Any]:
     """An entry as the caller may see it: a birth date may stand on a victim's record alone."""
-    return entry if caller.sees is access.Sees.ALL else {**entry, "age_known": None}
+    told = {**entry, "look_first": look_first.told(entry, caller)}
+    return told if caller.sees is access.Sees.ALL else {**told, "age_known": None}
 
 
 def _tie(listed: _Listed, rows: list[dict[str, Any]], limit: int) -> dict[str, int] | None:

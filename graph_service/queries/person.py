@@ -168,7 +168,16 @@ def _record(record: dict[str, Any]) -> dict[str, Any]:
     return {
         **_picked(record, (*_RECORD, *as_written)),
         "aliases": [name for name in aliases if name],
+        "addresses": sorted(
+            (_address(one) for one in record["addresses"]),
+            key=lambda one: (one["from_on"] or "", one["address"], one["kind"] or ""),
+        ),
     }
+
+
+def _address(row: dict[str, Any]) -> dict[str, Any]:
+    days = {name: text(row[name]) for name in ("from_on", "to_on")}
+    return {**{name: row[name] for name in ("kind", "address", "postcode", "area")}, **days}
 
 
 def _offence(row: dict[str, Any], held: PersonFacts) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from graph_service.audit import Event
 from graph_service.callers import DeskDep, PageCallerDep
 from graph_service.desk import Desk
 from graph_service.errors import NotThere
-from graph_service.queries import beside, sight, standing
+from graph_service.queries import beside, look_first, sight, standing
 from graph_service.web.frame import form, html
 from graph_service.web.rows import cut_sentence, rows_of
 
@@ -125,6 +125,7 @@ def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDe
     network = queries.network(
         desk, person_id, caller=caller, event=Event(Action.READ_NETWORK, route)
     )
+    entry = _entry(desk, caller, person_id)
     held = {
         "person": profile,
         "why": why,
@@ -132,6 +133,7 @@ def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDe
         "answer": network,
         "areas": beside.areas(desk),
         "listed": _listed(desk, caller, person_id) if why else None,
+        "entry": entry,
     }
     return html("person.html", request, desk, caller, **held)
 
@@ -140,6 +142,16 @@ def _listed(desk: Desk, caller: Caller, person_id: str) -> dict[str, Any] | None
     """The person's entry in the list that the page tells the reasons of."""
     seen = sight.Sight(desk, caller, [person_id]).get(person_id)
     return standing.entry(desk, seen, "pursuit") if seen else None
+
+
+def _entry(desk: Desk, caller: Caller, person_id: str) -> dict[str, Any] | None:
+    """Where some list names the person: what must be looked at first, and who has."""
+    seen = sight.Sight(desk, caller, [person_id]).get(person_id)
+    found = standing.entry(desk, seen) if seen else None
+    if found is None:
+        return None
+    looked = look_first.said(desk, [found], caller).get(found["person_id"])
+    return {"look_first": look_first.told(found, caller), "looked": looked}
 
 
 def why_or_none(

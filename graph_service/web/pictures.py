@@ -106,6 +106,23 @@ def waterfall_of(contributions: Iterable[Mapping[str, Any]]) -> Markup:
     return Markup(waterfall.picture(frame))  # noqa: S704 - escaped by svg.text
 
 
+def weighing_of(parts: Iterable[Mapping[str, Any]]) -> Markup:
+    """The waterfall of what speaks for and against two records being of one person, in bits."""
+    rows = [
+        {"name": part["label"], "value": part["weight"], "text": f"{part['label']}: {part['text']}"}
+        for part in parts
+    ]
+    frame = pd.DataFrame(rows, columns=["name", "value", "text"])
+    drawn = waterfall.picture(
+        frame,
+        ident="weighing",
+        title="How the weight of {total} bits comes about",
+        end="Weight",
+        is_ordered=True,
+    )
+    return Markup(drawn)  # noqa: S704 - escaped by svg.text
+
+
 def timeline_of(events: Iterable[Mapping[str, Any]], today: object = None) -> Markup:
     """The timeline of the events of ``…/timeline`` (``until`` where an event lasts)."""
     columns = ["on", "until", "kind", "text"]

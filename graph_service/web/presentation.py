@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
-from graph_service.web import measures, pictures, quality, reasons, sentences, words
+from graph_service.web import measures, pairs, pictures, quality, reasons, sentences, words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -79,8 +79,9 @@ class Page:
 # The navigation of each role: (words, path). A referrer has the check and the list without names.
 _LIST, _SEARCH, _RUNS = ("List", "/lists/pursuit"), ("Search", "/search"), ("Runs", "/runs")
 _QUALITY = ("Data quality", "/quality")
+_LINKS = ("Links", "/links")
 _NAVIGATION = {
-    "analyst": (("Overview", "/"), _LIST, _SEARCH, _RUNS, _QUALITY),
+    "analyst": (("Overview", "/"), _LIST, _SEARCH, _LINKS, _RUNS, _QUALITY),
     "high_harm_coordinator": (("Overview", "/"), _LIST, _SEARCH),
     "referrer": (("Check a person", "/"), _LIST),
     "auditor": (("Overview", "/"), _RUNS),
@@ -130,12 +131,14 @@ def environment() -> Environment:
             "words": words,
             "measures": measures,
             "quality": quality,
+            "pairs": pairs,
             "reasons": reasons,
             "sentences": sentences,
             "counted": words.counted,
             "bars": _bars,
             "most_of": pictures.most_of,
             "waterfall": pictures.waterfall_of,
+            "weighing": pictures.weighing_of,
             "timeline": pictures.timeline_of,
             "network": pictures.network_of,
         }

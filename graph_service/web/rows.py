@@ -4,7 +4,7 @@ from typing import Any
 
 from graph_service.access import Caller
 from graph_service.desk import Desk
-from graph_service.queries import beside
+from graph_service.queries import beside, look_first
 
 
 def rows_of(
@@ -17,11 +17,12 @@ def rows_of(
     """
     entries = listing["entries"]
     people = beside.listed_people(desk, (one["person_id"] for one in entries), caller=caller)
+    looked = look_first.said(desk, entries, caller)
     rows = []
     for entry in entries:
         live = people.get(entry["person_id"], {})
         states = live.get("states", []) if are_live else entry.get("states", [])
-        rows.append({**live, **entry, "states": states})
+        rows.append({**live, **entry, "states": states, "looked": looked.get(entry["person_id"])})
     return rows
 
 

@@ -217,6 +217,26 @@ def records(person: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
+def addresses(person: Mapping[str, Any]) -> list[list[str]]:
+    """Addresses that the records give: where, what it is, from, until, record; the newest first."""
+    rows = [
+        (record, one)
+        for record in person.get("records") or ()
+        for one in record.get("addresses") or ()
+    ]
+    rows.sort(key=lambda row: row[1]["from_on"] or "", reverse=True)
+    return [
+        [
+            ", ".join(part for part in (one["address"], one["postcode"]) if part),
+            words.word(one["kind"], {}),
+            words.short_day(one["from_on"]),
+            words.short_day(one["to_on"]) if one["to_on"] else "no end recorded",
+            f"{record['source']} {record['record_id']}",
+        ]
+        for record, one in rows
+    ]
+
+
 def sources(person: Mapping[str, Any]) -> str:
     """How many records of which sources a person rests on."""
     counts: dict[str, int] = defaultdict(int)

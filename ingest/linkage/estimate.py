@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.linkage import proposals, together, training, weigh
+from ingest.linkage import together, training, weigh
 from ingest.linkage.comparisons import FREQUENCIES, IDENTIFIERS
 from ingest.linkage.parameters import SEEN_U, Parameters, rounded
 
@@ -130,9 +130,9 @@ def _prior(
     """
     weigh.weigh(connection, parameters, least=_FAINT)
     rows = connection.execute(
-        f"SELECT {proposals.bare()} AS bare FROM linkage.weighed ORDER BY bare DESC"
+        "SELECT weight FROM linkage.weighed ORDER BY weight DESC"
     ).fetchnumpy()
-    evidence = np.asarray(rows["bare"], dtype=np.float64) - _bits(parameters.prior)
+    evidence = np.asarray(rows["weight"], dtype=np.float64) - _bits(parameters.prior)
     every = parameters.records * (parameters.records - 1) / 2
     prior = parameters.prior
     for _ in range(_ROUNDS):

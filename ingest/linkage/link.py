@@ -1,16 +1,16 @@
 """One pass of linkage: from the records of a state of the archive to judged pairs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pyarrow as pa
 
-from graph_service import joining, linked
-from graph_service.joining import Decided, Facts, Pair
+from graph_service import ids, joining, linked, supposed
+from graph_service.joining import Decided, Facts, Key, Pair
 from graph_service.people import RecordKey
 from graph_service.verdicts import Verdict
 from graph_service.versions import literal
-from ingest.linkage import blocking, prepare, proposals, weigh
+from ingest.linkage import blocking, household, prepare, proposals, weigh
 from ingest.linkage.comparisons import COMPARISONS
 from ingest.linkage.levels import Comparison
 from ingest.linkage.parameters import Parameters
@@ -43,7 +43,7 @@ def weighed(
         CREATE TABLE linkage.evidence AS
         SELECT a.source, a.record_id, b.source AS other_source, b.record_id AS other_record_id,
                weight, verdict AS proposed,
-               list_filter([{parts}], lambda part: part.level IS NOT NULL) AS parts
+               list_filter([{parts}, {_household()}], lambda part: part.level IS NOT NULL) AS parts
         FROM linkage.proposed
         JOIN linkage.prepared AS a ON a.id = one JOIN linkage.prepared AS b ON b.id = other
         {f"UNION ALL {earlier}" if earlier else ""}"""
@@ -58,14 +58,12 @@ def judged(
 ) -> pa.Table:
     """The judged pairs, sorted by their records, as the archive keeps them."""
     words = list(decided)
-    found = joining.join(
-        _proposed(connection),
-        _facts(connection, schema, words),
-        words,
-        upper=parameters.upper,
-        ended=_ended(connection),
-    )
-    return _table(connection, found)
+    proposed = _proposed(connection)
+    facts = _facts(connection, schema, words)
+    upper, ended = parameters.upper, _ended(connection)
+    found = joining.join(proposed, facts, words, upper=upper, ended=ended)
+    would = supposed.suppose(found, proposed, facts, words, upper=upper, ended=ended)
+    return _table(connection, found, would)
 
 
 def _proposed(connection: duckdb.DuckDBPyConnection) -> list[Pair]:
@@ -138,24 +136,45 @@ def _part(comparison: Comparison) -> str:
     )
 
 
-def _table(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair]) -> pa.Table:
-    """The pairs with what was proposed for each, and the parts of their weights."""
+def _household() -> str:
+    """What is taken back of what a household shares, as one more part."""
+    return (
+        f"{{'comparison': '{household.NAME}', 'label': {literal(household.LABEL)}, "
+        f"'level': CASE WHEN weight_{household.NAME} < 0 THEN 'taken_back' END, "
+        f"'text': {literal(household.MEANING)}, 'weight': weight_{household.NAME}}}"
+    )
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection,
+    pairs: Iterable[Pair],
+    would: Mapping[Key, tuple[supposed.Group, ...]],
+) -> pa.Table:
+    """The pairs with what was proposed for each, the parts of their weights, what else would be."""
     held = list(pairs)
     columns: dict[str, list[object]] = {
+        "link_id": [ids.link_id(*pair.key) for pair in held],
         "source": [pair.one[0] for pair in held],
         "record_id": [pair.one[1] for pair in held],
         "other_source": [pair.other[0] for pair in held],
         "other_record_id": [pair.other[1] for pair in held],
         "verdict": [str(pair.verdict) for pair in held],
         "weight": [pair.weight for pair in held],
+        "would_be": [_groups(would.get(pair.key)) for pair in held],
     }
     schema = pa.schema([linked.SCHEMA.field(name) for name in columns])
     connection.register("judged", pa.table(columns, schema=schema))
     table: pa.Table = connection.sql(
         f"""
-        SELECT judged.*, evidence.proposed, evidence.parts
+        SELECT judged.* EXCLUDE (would_be), evidence.proposed, evidence.parts, would_be
         FROM judged LEFT JOIN linkage.evidence AS evidence USING ({", ".join(linked.KEYS)})
         ORDER BY {", ".join(linked.KEYS)}"""
     ).to_arrow_table()
     connection.unregister("judged")
     return table
+
+
+def _groups(would: tuple[supposed.Group, ...] | None) -> list[list[dict[str, str]]] | None:
+    if would is None:
+        return None
+    return [[{"source": one, "record_id": record} for one, record in group] for group in would]

@@ -1,7 +1,7 @@
 """Pairs get their weight: Splink compares them, and every part of the weight is kept.
 
-The weight of a pair is the sum of the prior and of one part per comparison, in bits. It depends on
-the two records and the parameters alone.
+The weight of a pair is the sum of the prior, of one part per comparison and of what a household's
+share takes back, in bits. It depends on the two records and the parameters alone.
 """
 
 import logging
@@ -10,9 +10,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator
+from splink.internals.comparison_creator import ComparisonCreator
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from graph_service.versions import is_empty
+from ingest.linkage import household
 from ingest.linkage.comparisons import COMPARISONS, FREQUENCIES
 from ingest.linkage.parameters import DIGITS, Parameters, Shares
 
@@ -60,7 +62,7 @@ def linker(
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=ID,
-        comparisons=[*_as_splink(shares)],
+        comparisons=as_splink(shares),
         # Pairs are given, never made by it.
         blocking_rules_to_generate_predictions=[{"blocking_rule": "1=1"}],
         probability_two_random_records_match=prior,
@@ -75,9 +77,9 @@ def linker(
     return api, Linker(held, settings, log_level=None, validate_settings=False)
 
 
-def _as_splink(shares: Shares | None) -> list[dict[str, Any]]:
+def as_splink(shares: Shares | None) -> list[ComparisonCreator | dict[str, Any]]:
     """The comparisons as Splink's settings take them, with m and u of each level where given."""
-    found = []
+    found: list[ComparisonCreator | dict[str, Any]] = []
     for comparison in COMPARISONS:
         levels: list[dict[str, Any]] = []
         for level in comparison.levels:
@@ -127,8 +129,8 @@ def weigh(connection: duckdb.DuckDBPyConnection, parameters: Parameters, *, leas
             f"level_{one.name} TINYINT, weight_{one.name} DOUBLE" for one in COMPARISONS
         )
         connection.execute(
-            "CREATE OR REPLACE TABLE linkage.weighed "
-            f"(one BIGINT, other BIGINT, weight DOUBLE, {columns})"
+            "CREATE OR REPLACE TABLE linkage.weighed (one BIGINT, other BIGINT, weight DOUBLE, "
+            f"{columns}, weight_{household.NAME} DOUBLE)"
         )
         return
     met = "SELECT one AS id FROM linkage.pairs UNION SELECT other FROM linkage.pairs"
@@ -144,7 +146,16 @@ def weigh(connection: duckdb.DuckDBPyConnection, parameters: Parameters, *, leas
     held.table_management.register_blocked_pairs_for_predict(_registered(api, pairs))
     found: Any = held.inference.predict(threshold_match_weight=least, warning_mode="never")
     connection.execute(
-        f"CREATE OR REPLACE TABLE linkage.weighed AS SELECT {ID}_l AS one, {ID}_r AS other, "
-        f"round(match_weight, {DIGITS}) AS weight, {_parts()} FROM {found.physical_name}"
+        f"""
+        CREATE OR REPLACE TABLE linkage.weighed AS
+        WITH parts AS (
+            SELECT {ID}_l AS one, {ID}_r AS other, round(match_weight, {DIGITS}) AS whole,
+                   {_parts()}
+            FROM {found.physical_name}
+        )
+        SELECT one, other, round(whole + weight_{household.NAME}, {DIGITS}) AS weight,
+               * EXCLUDE (one, other, whole)
+        FROM (SELECT *, {household.taken_back()} AS weight_{household.NAME} FROM parts)
+        WHERE weight >= {least}"""
     )
     found.drop_table_from_database_and_remove_from_cache()

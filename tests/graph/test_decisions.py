@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_service import decisions
+from graph_service import decisions, ids
 from graph_service.archive import Archive
 from graph_service.decisions import Decision, Queue
 from graph_service.errors import StoreUnavailable
@@ -19,7 +19,7 @@ def write(home: Archive, decision: str, *, reason: str = "seen both") -> Decisio
     return decisions.write(
         home,
         Queue.LINKS,
-        decisions.link_id(A, B),
+        ids.link_id(A, B),
         decision,
         reason=reason,
         by="pc",
@@ -37,7 +37,7 @@ def test_a_decision_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert decisions.read(home) == []
     made = write(home, "same", reason="Same scar – «seen» by PC 7")
     assert decisions.read(home) == [made]
-    assert made.item == decisions.link_id(B, A)
+    assert made.item == ids.link_id(B, A)
     assert log(home).stat().st_mode & 0o777 == 0o600
 
 

@@ -12,6 +12,7 @@ from graph_service.archive import Archive
 from graph_service.errors import StoreUnavailable
 
 PAIR = {
+    "link_id": "L-ab",
     "source": "north",
     "record_id": "A",
     "other_source": "north",
@@ -28,12 +29,15 @@ PAIR = {
             "weight": 9.5,
         }
     ],
+    "would_be": None,
 }
 WAITS = PAIR | {
+    "link_id": "L-ac",
     "other_record_id": "C",
     "verdict": "waits",
     "proposed": "waits",
     "weight": 1.5,
+    "would_be": [[{"source": "north", "record_id": "A"}, {"source": "north", "record_id": "C"}]],
 }
 DAY = datetime(2026, 1, 1)
 

@@ -3,8 +3,10 @@
 import pytest
 
 from graph_service import decisions, queries
+from graph_service import ids as graph_ids
 from graph_service.access import Action, Caller, Purpose, Role
 from graph_service.audit import Event
+from graph_service.decisions import Queue
 from graph_service.desk import Desk
 from graph_service.errors import InputRefused, NotAllowed, NotThere, WrongCall
 from graph_service.settings import Home
@@ -43,11 +45,13 @@ def desk(force: Force) -> Desk:
 
 
 def item(one: str, other: str) -> str:
-    return decisions.link_id(("contract", one), ("contract", other))
+    return graph_ids.link_id(("contract", one), ("contract", other))
 
 
 def decide(desk: Desk, pair: str, decision: str) -> None:
-    queries.decide_link(desk, item(*pair), decision, reason="as seen", caller=ANALYST, event=DECIDE)
+    queries.decide(
+        desk, Queue.LINKS, item(*pair), decision, reason="as seen", caller=ANALYST, event=DECIDE
+    )
 
 
 def resolve(force: Force) -> list[list[str]]:
@@ -144,13 +148,25 @@ def test_what_cannot_be_decided(desk: Desk) -> None:
         ((item("A", "B"), "same", "x" * 2_001), WrongCall),
     ):
         with pytest.raises(fault):
-            queries.decide_link(
-                desk, given[0], given[1], reason=given[2], caller=ANALYST, event=DECIDE
+            queries.decide(
+                desk,
+                Queue.LINKS,
+                given[0],
+                given[1],
+                reason=given[2],
+                caller=ANALYST,
+                event=DECIDE,
             )
     officer = Caller("pc", Role.VAWG_OFFICER, ("A1",), PURPOSE)
     with pytest.raises(NotAllowed):
-        queries.decide_link(
-            desk, item("A", "B"), "same", reason="why", caller=officer, event=DECIDE
+        queries.decide(
+            desk,
+            Queue.LINKS,
+            item("A", "B"),
+            "same",
+            reason="why",
+            caller=officer,
+            event=DECIDE,
         )
     with pytest.raises(NotAllowed):
         queries.links(desk, caller=officer, event=READ)

@@ -6,7 +6,7 @@ from fastapi.routing import APIRoute
 
 from graph_service.app import create_app
 from graph_service.desk import Desk
-from graph_service.web import forms, pages
+from graph_service.web import decisions, forms, pages
 from tests.service.force import PERSONS
 
 
@@ -19,7 +19,9 @@ class Route(NamedTuple):
     def filled(self) -> str:
         """The path with somebody and something in it."""
         return (
-            self.path.replace("{person_id}", PERSONS["S1"]).replace("{scheme}", "pursuit")
+            self.path.replace("{person_id}", PERSONS["S1"])
+            .replace("{scheme}", "pursuit")
+            .replace("{link_id}", "L-none")
             + {"/api/search": "?text=Arden 1985-03-01"}.get(self.path, "")
         )  # fmt: skip
 
@@ -30,6 +32,8 @@ FIELDS = {
     "/search": {"text": "arden"},
     "/check": {"surname": "Arden", "born_on": "1 3 1985", "purpose": "referral"},
     "/reading-as": {"return_to": "/"},
+    "/links/{link_id}": {"decision": "same", "reason": "seen"},
+    "/people/{person_id}/look-first": {"decision": "cleared", "reason": "seen"},
 }
 
 BODIES = {
@@ -46,7 +50,7 @@ def of_api(desk: Desk) -> list[Route]:
 
 def of_pages() -> list[Route]:
     """The pages and forms."""
-    routes = [*pages.router.routes, *forms.router.routes]
+    routes = [*pages.router.routes, *forms.router.routes, *decisions.router.routes]
     return [
         Route(method, route.path)
         for route in routes

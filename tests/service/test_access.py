@@ -31,6 +31,7 @@ read_records  x . . . . . . . .
 read_quality  x . . . . . . . x
 read_links    x . . . . . . . .
 decide_links  x . . . . . . . .
+decide_look_first x x x x x x . . .
 read_settings x . . . . . . x x
 open_page     x x x x x x x x x
 take_role     x x x x x x x x x
@@ -49,7 +50,14 @@ supervision   x . . x x x . . .
 audit         . . . . . . . x .
 data_quality  x x x x x x x x x
 """
-NEEDS_A_PURPOSE = {"read_person", "read_why", "read_network", "read_timeline", "search"}
+NEEDS_A_PURPOSE = {
+    "read_person",
+    "read_why",
+    "read_network",
+    "read_timeline",
+    "decide_look_first",
+    "search",
+}
 
 
 def table(text: str) -> dict[tuple[str, str], bool]:

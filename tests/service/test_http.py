@@ -284,6 +284,7 @@ def test_the_api_is_described_to_the_signed_in_alone(analyst: Reader) -> None:
     assert sorted(described["paths"]) == [
         "/api/decisions",
         "/api/links",
+        "/api/links/{link_id}",
         "/api/lists/{scheme}",
         "/api/people/{person_id}",
         "/api/people/{person_id}/network",

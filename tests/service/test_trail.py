@@ -31,6 +31,7 @@ API = {
     ("GET", "/api/people/{person_id}/timeline"),
     ("GET", "/api/search"),
     ("GET", "/api/links"),
+    ("GET", "/api/links/{link_id}"),
     ("POST", "/api/decisions"),
     ("GET", "/openapi.json"),
 }
@@ -43,6 +44,10 @@ PAGES = {
     ("GET", "/search"),
     ("POST", "/search"),
     ("POST", "/check"),
+    ("GET", "/links"),
+    ("GET", "/links/{link_id}"),
+    ("POST", "/links/{link_id}"),
+    ("POST", "/people/{person_id}/look-first"),
     ("GET", "/quality"),
     ("GET", "/runs"),
     ("POST", "/reading-as"),
@@ -61,7 +66,7 @@ def ask(reader: Reader, route: Route) -> Any:
     if route.path in routes.BODIES:
         return reader.send_json(route.path, routes.BODIES[route.path])
     if route.method == "POST":
-        return reader.send_form(route.path, **routes.FIELDS[route.path])
+        return reader.send_form(route.filled(), **routes.FIELDS[route.path])
     return reader.get(route.filled())
 
 

@@ -17,6 +17,7 @@ from tests.web.invented import (
     WHY,
     rows,
 )
+from tests.web.invented_links import LINKS, LOOK_FIRST, ONE, ONE_GONE
 from tests.web.invented_quality import QUALITY
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
@@ -123,6 +124,14 @@ def contexts() -> dict[str, tuple[str, dict[str, Any]]]:
                                      "sources": QUALITY["sources"], "limit": 20}),
         "quality_empty": ("quality.html", {"page": page("analyst", "/quality"), "sources": [],
                                            "limit": 20}),
+        "links": ("links.html", {"page": page("analyst", "/links"), "state": "waiting", **LINKS}),
+        "links_none": ("links.html", {"page": page("analyst", "/links"), "state": "waiting",
+                                      "links": [], "more": 0}),
+        "link": ("link.html", {"page": page("analyst", "/links/L-0123456789abcdef"), "link": ONE}),
+        "link_gone": ("link.html", {"page": page("analyst", "/links/L-fedcba9876543210"),
+                                    "link": ONE_GONE}),
+        "person_look_first": ("person.html", {"page": page(path="/people/P01"), **person,
+                                              "entry": LOOK_FIRST}),
         "error": ("error.html", {"page": page(path="/people/P01", purpose=None), "problem": {
             "title": "A purpose is needed", "status": 400, "needs_purpose": True,
             "detail": "Reading about one person needs a purpose, and none was chosen.",

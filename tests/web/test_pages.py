@@ -274,7 +274,7 @@ def test_navigation_belongs_to_the_role_and_marks_where_the_reader_is() -> None:
         for role in ("analyst", "vawg_officer", "high_harm_coordinator", "referrer", "auditor")
     }
     assert shown == {
-        "analyst": ["Overview", "List", "Search", "Runs <", "Data quality"],
+        "analyst": ["Overview", "List", "Search", "Links", "Runs <", "Data quality"],
         "vawg_officer": ["My area", "List", "Search"],
         "high_harm_coordinator": ["Overview", "List", "Search"],
         "referrer": ["Check a person", "List"],

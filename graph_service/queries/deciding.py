@@ -1,0 +1,120 @@
+"""A human's word, written down with its reason; it counts with the next run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph_service import decisions, ids
+from graph_service.access import Action, Caller
+from graph_service.audit import BEGUN, Event
+from graph_service.decisions import CHOICES, Queue
+from graph_service.desk import Desk
+from graph_service.errors import InputRefused, NotThere, WrongCall
+from graph_service.identifiers import pnc_id
+from graph_service.people import RecordKey
+from graph_service.queries import links, look_first, sight, standing
+from graph_service.store import Store
+
+MOST_REASON = 2_000
+"""Characters of a reason."""
+DECIDES: Mapping[Queue, Action] = {
+    Queue.LINKS: Action.DECIDE_LINKS,
+    Queue.LOOK_FIRST: Action.DECIDE_LOOK_FIRST,
+}
+"""The action that a decision in each queue is."""
+_PNC_IDS = """
+UNWIND $keys AS key
+MATCH (:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
+MATCH (p)<-[:RESOLVED_TO]-(r:PersonRecord)
+RETURN DISTINCT key, r.pnc_id AS pnc_id
+"""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A decision that somebody asks to be written down."""
+
+    desk: Desk
+    item: str
+    decision: str
+    caller: Caller
+
+
+def decide(
+    desk: Desk,
+    queue: Queue,
+    item: str,
+    decision: str,
+    *,
+    reason: str,
+    caller: Caller,
+    event: Event,
+) -> dict[str, Any]:
+    """Write a human's word on an item of a queue down; the next run follows it.
+
+    ``event`` is of the action ``DECIDES[queue]``. NotThere for an item that is none; WrongCall for
+    a decision that is none, or no reason. A link: InputRefused where two people with different
+    valid PNC ids would be joined: a valid id is given to one person alone, so it is the id that is
+    wrong, and the source must put it right. An entry to look at first (the item is the person's
+    id): NotAllowed where the caller does not see all that must be looked at.
+    """
+    if decision not in CHOICES[queue]:
+        raise WrongCall(f"A decision in {queue} is one of {', '.join(CHOICES[queue])}.")
+    if not reason.strip() or len(reason) > MOST_REASON:
+        raise WrongCall(f"A decision needs a reason, of up to {MOST_REASON:,} characters.")
+    with desk.answering(caller, event) as subjects:
+        item, about = _ABOUT[queue](_Asked(desk, item, decision, caller), subjects)
+        desk.audit.record(caller, event, outcome=BEGUN, subjects=subjects)
+        made = decisions.write(
+            desk.archive,
+            queue,
+            item,
+            decision,
+            reason=reason.strip(),
+            by=caller.who,
+            role=str(caller.role),
+            about=about,
+        )
+        return {"decision_id": made.decision_id, "queue": made.queue, "item": made.item} | (
+            made.shown()
+        )
+
+
+_Said = tuple[str, dict[str, Any]]  # the item, and what the decision is about
+
+
+def _link(asked: _Asked, subjects: set[str]) -> _Said:
+    store = asked.desk.store
+    keys = links.keys(links.one(asked.desk, asked.item))
+    known = links.records(store, keys)
+    subjects.update(one["person_id"] for one in known.values())
+    if asked.decision == "same":
+        _refuse_two_identities(store, keys)
+    return asked.item, {"records": [list(key) for key in keys]}
+
+
+def _look_first(asked: _Asked, subjects: set[str]) -> _Said:
+    seen = sight.opened(asked.desk, asked.caller, asked.item, subjects)
+    entry = standing.entry(asked.desk, seen)
+    if entry is None or entry["look_first"] is None:
+        raise NotThere("The current run does not ask that anybody look at this person first.")
+    facts = look_first.facts_to_decide_on(entry, asked.caller)
+    return entry["person_id"], {"facts": facts}
+
+
+_ABOUT: Mapping[Queue, Callable[[_Asked, set[str]], _Said]] = {
+    Queue.LINKS: _link,
+    Queue.LOOK_FIRST: _look_first,
+}
+
+
+def _refuse_two_identities(store: Store, keys: tuple[RecordKey, RecordKey]) -> None:
+    held: dict[str, set[str]] = {}
+    for row in store.read(_PNC_IDS, keys=[ids.graph_key(*key) for key in keys]):
+        if valid := pnc_id(row["pnc_id"]):
+            held.setdefault(row["key"], set()).add(valid)
+    if len(set().union(*held.values())) > max(map(len, held.values()), default=0):
+        raise InputRefused(
+            "The two have different valid PNC ids, and a valid one is given to one person alone. "
+            "If one of them is wrong, have the source put it right: then nothing keeps them apart."
+        )

@@ -1,0 +1,164 @@
+"""The history as it would be if the other word were said on pairs of records: many cases at once.
+
+Scores are about one person at a time, so each case needs the people whom it changes, those whose
+victims it changes, and the victims of all of them. Every case has its own copy of them: its number
+stands before each source and person, and cases never meet.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from graph_service import ids
+from graph_service.people import RecordKey
+from graph_service.supposed import Group
+from scoring import history
+from scoring.frames import History
+
+_COLUMNS: Mapping[str, pa.DataType] = {
+    "case_id": pa.int64(),
+    "source": pa.string(),
+    "record_id": pa.string(),
+    "person_id": pa.string(),
+}
+_CHANGED = pa.schema(_COLUMNS)
+_PEOPLE = """
+CREATE SCHEMA supposed;
+CREATE TABLE supposed.changed AS SELECT changed_view.* FROM changed_view
+SEMI JOIN known.who USING (source, record_id);
+
+-- Who is there now and would change.
+CREATE TABLE supposed.now AS
+SELECT DISTINCT case_id, who.person_id
+FROM supposed.changed JOIN known.who AS who USING (source, record_id);
+
+-- Who would have other victims.
+CREATE TABLE supposed.touched AS
+SELECT DISTINCT case_id, who.person_id
+FROM supposed.changed
+JOIN known.involvement AS victim USING (source, record_id)
+JOIN known.involvement AS suspect USING (source, offence_id)
+JOIN known.who AS who ON who.source = suspect.source AND who.record_id = suspect.record_id
+ANTI JOIN supposed.now AS now ON now.case_id = changed.case_id AND now.person_id = who.person_id
+WHERE victim.role = 'victim' AND suspect.role = 'suspect';
+
+CREATE TABLE supposed.suspects AS
+FROM supposed.changed
+UNION ALL
+SELECT case_id, source, record_id, person_id FROM supposed.touched JOIN known.who USING (person_id);
+
+CREATE TABLE supposed.acts AS
+SELECT DISTINCT case_id, source, offence_id
+FROM supposed.suspects JOIN known.involvement USING (source, record_id) WHERE role = 'suspect';
+
+CREATE TABLE supposed.everyone AS
+FROM supposed.suspects
+UNION ALL
+SELECT case_id, source, record_id, person_id
+FROM (
+    SELECT DISTINCT case_id, who.person_id
+    FROM supposed.acts
+    JOIN known.involvement USING (source, offence_id)
+    JOIN known.who AS who USING (source, record_id)
+    WHERE role = 'victim'
+    EXCEPT FROM supposed.now
+    EXCEPT FROM supposed.touched
+) JOIN known.who USING (person_id);
+
+CREATE VIEW supposed.who AS
+SELECT case_id || '|' || source AS source, record_id, case_id || '|' || person_id AS person_id
+FROM supposed.everyone;
+"""
+_OF_RECORDS = ("person_record", "alias", "involvement", "relationship")
+_OF_ACTS = {"offence": "offence_id", "outcome": "offence_id", "versions_offence": "row_key"}
+_TABLE = """
+CREATE VIEW supposed.{table} AS
+SELECT case_id || '|' || row.source AS source, row.* EXCLUDE (source)
+FROM known.{table} AS row
+JOIN supposed.{cases} AS cases ON cases.source = row.source AND cases.{key} = row.{column};
+"""
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """What would be: the history, and per case who is concerned.
+
+    ``now`` are the persons who would change, ``then`` whom they would become, ``touched`` those
+    whose victims would be others; by the number of the case.
+    """
+
+    history: History
+    now: dict[int, list[str]]
+    then: dict[int, list[str]]
+    touched: dict[int, list[str]]
+
+
+def person(case: int, person_id: str) -> str:
+    """A person's id in the history of a case."""
+    return f"{case}|{person_id}"
+
+
+def read(connection: duckdb.DuckDBPyConnection, cases: Sequence[Iterable[Group]]) -> Supposed:
+    """The history of the cases, each the groups of records that would be persons.
+
+    ``connection`` is that of :func:`scoring.history.known`. A case with a record that was not
+    recorded by then has nobody in it.
+    """
+    first = _first_recorded(connection, cases)
+    rows: list[dict[str, Any]] = []
+    for number, groups in enumerate(cases):
+        held = [record for group in groups for record in group]
+        if first.keys() >= set(held):
+            for group in groups:
+                founder = min(group, key=lambda record: (first[record], record))
+                person_id = ids.person_id(*founder)
+                rows += [
+                    {
+                        "case_id": number,
+                        "source": source,
+                        "record_id": record_id,
+                        "person_id": person_id,
+                    }
+                    for source, record_id in group
+                ]
+    connection.register("changed_view", pa.Table.from_pylist(rows, schema=_CHANGED))
+    connection.execute(_PEOPLE)
+    connection.unregister("changed_view")
+    for table in _OF_RECORDS:
+        named = {"cases": "everyone", "key": "record_id", "column": "record_id"}
+        connection.execute(_TABLE.format(table=table, **named))
+    for table, column in _OF_ACTS.items():
+        named = {"cases": "acts", "key": "offence_id", "column": column}
+        connection.execute(_TABLE.format(table=table, **named))
+    connection.execute("USE supposed")
+    found = Supposed(
+        history=history.history(connection),
+        now=_by_case(connection, "now"),
+        then=_by_case(connection, "changed"),
+        touched=_by_case(connection, "touched"),
+    )
+    connection.execute("USE known")
+    connection.execute("DROP SCHEMA supposed CASCADE")
+    return found
+
+
+def _first_recorded(
+    connection: duckdb.DuckDBPyConnection, cases: Iterable[Iterable[Group]]
+) -> dict[RecordKey, datetime]:
+    records = {record for groups in cases for group in groups for record in group}
+    rows = connection.execute(
+        "SELECT source, record_id, min(recorded_at) FROM known.versions_person_record GROUP BY ALL"
+    ).fetchall()
+    return {key: at for *named, at in rows if (key := tuple(named)) in records}
+
+
+def _by_case(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    query = f"SELECT DISTINCT case_id, person_id FROM {table} ORDER BY ALL"  # noqa: S608 - named above
+    for case, person_id in connection.execute(query).fetchall():
+        found.setdefault(case, []).append(person_id)
+    return found
