@@ -7,6 +7,7 @@ Layout under ``HOME/archive``::
     linkage/<digest>.json                            the parameters that they were judged with
     linkage/state/                                   what the next delta is linked against
     decisions.jsonl                                  human decisions, appended
+    ids.jsonl                                        which ids of people became which
     runs/<run_id>/                                   recorded runs
     incoming/<random>/                               what a command works in while it runs
 

@@ -13,6 +13,7 @@ import duckdb
 from graph_service import (
     cypher,
     graph_state,
+    id_log,
     linked,
     persons,
     projection,
@@ -136,10 +137,26 @@ def _facts(writer: _Writer, connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _people(writer: _Writer, before: Iterable[PersonRow], after: Iterable[PersonRow]) -> None:
-    """Persons and which records they are of."""
+def _became(
+    old: Mapping[str, PersonRow], new: Mapping[str, PersonRow]
+) -> dict[str, tuple[str, ...]]:
+    """The ids that do not stand for the same records any more, each with who has them now."""
+    now = {record: row.person_id for row in new.values() for record in row.records}
+    found = {}
+    for person, row in old.items():
+        there = tuple(sorted({now[record] for record in row.records if record in now}))
+        if there != (person,):
+            found[person] = there
+    return found
+
+
+def _people(
+    writer: _Writer, archive: Archive, before: Iterable[PersonRow], after: Iterable[PersonRow]
+) -> None:
+    """Persons and which records they are of; first what became of their ids."""
     old = {row.person_id: row for row in before}
     new = {row.person_id: row for row in after}
+    id_log.write(archive, _became(old, new))
     changed = [row for person, row in new.items() if old.get(person) != row]
     gone = [person for person in old if person not in new]
     left = (
@@ -233,6 +250,7 @@ def go_to(
         _facts(writer, connection)
         _people(
             writer,
+            archive,
             persons.rows(connection, "before", who["before"]),
             persons.rows(connection, "after", who["after"]),
         )

@@ -6,7 +6,6 @@ header) and ``sha256``. A truncated CSV file parses without complaint, so nothin
 these.
 """
 
-import hashlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from graph_service import ids
 from graph_service.archive import now, write_whole
 from graph_service.contract.types import read_instant
 from graph_service.errors import InputRefused
@@ -131,12 +131,6 @@ def data_files(folder: Path) -> list[str]:
     )
 
 
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def write(folder: Path, *, source: str, profile: str, rows: dict[str, int]) -> Path:
     """Write the folder's manifest for files whose records were counted: ``full``, as of now."""
     text = json.dumps(
@@ -146,7 +140,7 @@ def write(folder: Path, *, source: str, profile: str, rows: dict[str, int]) -> P
             "kind": "full",
             "recorded_at": now().isoformat() + "Z",
             "files": [
-                {"name": name, "rows": count, "sha256": sha256(folder / name)}
+                {"name": name, "rows": count, "sha256": ids.file_digest(folder / name)}
                 for name, count in sorted(rows.items())
             ],
         },

@@ -12,11 +12,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from graph_service import ids
 from graph_service.errors import InputRefused
 from graph_service.versions import LIMITS, NO_ROOM, enough_room, parquet, quoted
 from ingest import csv_file
 from ingest.csv_file import RawFile
-from ingest.manifest import ManifestFile, sha256
+from ingest.manifest import ManifestFile
 from ingest.profiles import Profile, view_name
 
 CHUNK = 5_000
@@ -57,7 +58,7 @@ def load(
                 "Ask for the extract again."
             )
         if path.suffix.lower() == ".parquet":
-            raw.sha256 = sha256(path)
+            raw.sha256 = ids.file_digest(path)
             raw.records = _rows_of_parquet(path)
             # A few kilobytes can hold a thousand million rows: are they what was sent?
             _check_as_sent(raw, file)
@@ -176,5 +177,5 @@ def _load_parquet(connection: duckdb.DuckDBPyConnection, path: Path, raw: RawFil
         raise
     except (duckdb.Error, UnicodeError):
         raise _damaged(raw) from None
-    if sha256(path) != raw.sha256:
+    if ids.file_digest(path) != raw.sha256:
         raise InputRefused(f"{raw.name}: was changed while it was read. Try again.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ingest.manifest import sha256
+from graph_service import ids
 from ingest.synthetic import generate
 
 UNTIL = date(2026, 11, 23)
@@ -86,7 +86,7 @@ def with_offences(extract: Path, out: Path, suspects: Sequence[str], victims: Se
     for file in held["files"]:
         if file["name"] in added:
             file["rows"] += added[file["name"]]
-            file["sha256"] = sha256(out / file["name"])
+            file["sha256"] = ids.file_digest(out / file["name"])
     (out / "manifest.json").write_text(json.dumps(held), "utf-8")
     return len(suspects)
 

@@ -6,8 +6,8 @@ of, and its answer leaves once the record of it is durable. Nothing here compute
 
 from graph_service.queries.deciding import DECIDES, MOST_REASON, decide
 from graph_service.queries.link import link
-from graph_service.queries.links import STATES as LINK_STATES
-from graph_service.queries.links import links
+from graph_service.queries.link_queue import STATES as LINK_STATES
+from graph_service.queries.link_queue import links
 from graph_service.queries.lists import ranked_list
 from graph_service.queries.network import MOST_HOPS, MOST_NODES, network
 from graph_service.queries.person import person, person_with_timeline

@@ -12,7 +12,7 @@ from graph_service.desk import Desk
 from graph_service.errors import InputRefused, NotThere, WrongCall
 from graph_service.identifiers import pnc_id
 from graph_service.people import RecordKey
-from graph_service.queries import links, look_first, sight, standing
+from graph_service.queries import link_queue, look_first, sight, standing
 from graph_service.store import Store
 
 MOST_REASON = 2_000
@@ -85,8 +85,8 @@ _Said = tuple[str, dict[str, Any]]  # the item, and what the decision is about
 
 def _link(asked: _Asked, subjects: set[str]) -> _Said:
     store = asked.desk.store
-    keys = links.keys(links.one(asked.desk, asked.item))
-    known = links.records(store, keys)
+    keys = link_queue.keys(link_queue.one(asked.desk, asked.item))
+    known = link_queue.records(store, keys)
     subjects.update(one["person_id"] for one in known.values())
     if asked.decision == "same":
         _refuse_two_identities(store, keys)

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from graph_service import access, contract, names, processes
-from graph_service.access import Action, Caller, Role
+from graph_service import access, contract, id_log, names, processes
+from graph_service.access import PERMISSIONS, Action, Caller, Role, Sees
 from graph_service.archive import now
 from graph_service.audit import Event
 from graph_service.contract import Marking
 from graph_service.desk import Desk
 from graph_service.projection import stored
-from graph_service.queries import facts, measures, standing, timeline
+from graph_service.queries import facts, link_queue, measures, standing, timeline
 from graph_service.queries.facts import PersonFacts, text
 from graph_service.queries.measures import Measure
 
@@ -103,6 +103,8 @@ def _told(desk: Desk, caller: Caller, held: PersonFacts, subjects: set[str]) -> 
     shown = [*victims, *(one for order in orders for one in order["protects"])]
     shown += [who for rows in found.values() for one in rows for who in one.get("at_risk", ())]
     subjects |= {one["person_id"] for one in shown if "person_id" in one}
+    changes = _ids(desk, caller, held.person_id)
+    subjects |= {one for change in changes for one in (change["person_id"], *change["became"])}
     return {
         **common,
         "died_on": text(held.seen.died_on),
@@ -110,6 +112,8 @@ def _told(desk: Desk, caller: Caller, held: PersonFacts, subjects: set[str]) -> 
         "areas": list(held.seen.areas),
         "states": states(held, now()),
         "records": [_record(record) for record in held.records],
+        "ids": changes,
+        "weakest_link": _weakest_link(desk, caller, held),
         "offences": [_offence(row, held) for row in held.offences],
         "unread": held.unread,
         "victims": victims,
@@ -119,6 +123,22 @@ def _told(desk: Desk, caller: Caller, held: PersonFacts, subjects: set[str]) -> 
         "definitions": definitions,
         **found,
     }
+
+
+def _weakest_link(desk: Desk, caller: Caller, held: PersonFacts) -> dict[str, Any] | None:
+    if caller.role not in PERMISSIONS[Action.READ_LINKS]:
+        return None
+    return link_queue.weakest(desk, ((one["source"], one["record_id"]) for one in held.records))
+
+
+def _ids(desk: Desk, caller: Caller, person_id: str) -> list[dict[str, Any]]:
+    """What became of ids, from this one and to it; for those who may see everybody."""
+    if caller.sees is not Sees.ALL:
+        return []
+    return [
+        {"at": text(stored(one.at)), "person_id": one.person_id, "became": list(one.became)}
+        for one in id_log.of(desk.archive, person_id)
+    ]
 
 
 def _measure(table: str, one: Measure, held: PersonFacts) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from graph_service.web import reasons, words
@@ -215,6 +216,19 @@ def records(person: Mapping[str, Any]) -> list[dict[str, Any]]:
         if known:
             rows.append({"name": name, "values": values, "differ": len(known) > 1})
     return rows
+
+
+def ids(person: Mapping[str, Any], now: datetime) -> list[tuple[str, str, list[str]]]:
+    """What became of ids of this person: when, what, and the ids to follow."""
+    found = []
+    for one in person.get("ids") or ():
+        others = [other for other in one["became"] if other != person["person_id"]]
+        at = words.moment(one["at"], now)
+        if one["person_id"] != person["person_id"]:
+            found.append((at, f"records that stood under {one['person_id']} came here", others))
+        elif others:
+            found.append((at, "records that stood here went to", others))
+    return found
 
 
 def addresses(person: Mapping[str, Any]) -> list[list[str]]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from graph_service import ids
 from graph_service.errors import InputRefused
 from ingest import manifest, profiles, read, validate
 from ingest.extract import prepare
@@ -39,7 +40,7 @@ def test_a_parquet_file_that_is_not_as_sent_is_refused_before_it_is_unpacked(
 ) -> None:
     folder = lay_out({"area.parquet": bomb()}, tmp_path / "x")
     file = ManifestFile(
-        name="area.parquet", rows=rows, sha256=sha256 or manifest.sha256(folder / "area.parquet")
+        name="area.parquet", rows=rows, sha256=sha256 or ids.file_digest(folder / "area.parquet")
     )
     (tmp_path / "bench").mkdir()
     with read.workbench(tmp_path / "bench") as connection:
@@ -106,7 +107,7 @@ def test_a_parquet_file_with_a_name_that_is_no_text_is_refused(
     assert damaged != held
     folder = lay_out({"area.parquet": damaged}, tmp_path / "x")
     file = ManifestFile(
-        name="area.parquet", rows=1, sha256=manifest.sha256(folder / "area.parquet")
+        name="area.parquet", rows=1, sha256=ids.file_digest(folder / "area.parquet")
     )
     (tmp_path / "bench").mkdir()
     with read.workbench(tmp_path / "bench") as connection, pytest.raises(InputRefused) as refused:

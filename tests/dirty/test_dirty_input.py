@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from graph_service import ids
 from graph_service.archive import Archive
 from graph_service.errors import InputRefused, StoreUnavailable
 from ingest import csv_file, manifest, mapping, validate
@@ -66,7 +67,7 @@ def test_a_hash_that_is_not_looked_at_is_found(
         said = real(folder)
         for file in said.files:
             if (folder / file.name).is_file():
-                file.sha256 = manifest.sha256(folder / file.name)
+                file.sha256 = ids.file_digest(folder / file.name)
         return said
 
     monkeypatch.setattr(manifest, "read", trusting)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from graph_service import linked
+from graph_service import ids, linked
 from graph_service.archive import Archive
 from graph_service.errors import StoreUnavailable
 
@@ -60,9 +60,18 @@ def test_links_are_kept_once_and_found_by_what_they_were_made_after(tmp_path: Pa
     assert linked.read(kept, one).to_pylist() == [PAIR, WAITS]
     log = (tmp_path / "archive" / "links.jsonl").read_text()
     assert [json.loads(line) for line in log.splitlines()] == [
-        {"after": "first", "at": "2026-01-01T00:00:00", "links": one, "parameters": "p"},
-        {"after": "second", "at": "2026-01-01T00:00:00", "links": one, "parameters": "p"},
-        {"after": "first", "at": "2026-01-01T00:00:00", "links": none, "parameters": "q"},
+        {
+            "after": after,
+            "at": "2026-01-01T00:00:00",
+            "links": links,
+            "parameters": parameters,
+            "file": ids.file_digest(tmp_path / "archive" / "links" / f"{links}.parquet"),
+        }
+        for after, links, parameters in (
+            ("first", one, "p"),
+            ("second", one, "p"),
+            ("first", none, "q"),
+        )
     ]
 
 

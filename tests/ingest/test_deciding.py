@@ -9,6 +9,7 @@ from graph_service.audit import Event
 from graph_service.decisions import Queue
 from graph_service.desk import Desk
 from graph_service.errors import InputRefused, NotAllowed, NotThere, WrongCall
+from graph_service.queries import link_queue
 from graph_service.settings import Home
 from ingest import pipeline
 from tests.ingest.extracts import rows
@@ -172,6 +173,18 @@ def test_what_cannot_be_decided(desk: Desk) -> None:
         queries.links(desk, caller=officer, event=READ)
     with pytest.raises(WrongCall):
         queries.links(desk, caller=ANALYST, event=READ, state="open")
+
+
+def test_a_persons_weakest_link_is_told(force: Force, desk: Desk) -> None:
+    def weakest(*names: str) -> str | None:
+        held = link_queue.weakest(desk, [("contract", name) for name in names])
+        return None if held is None else str(held["link_id"])
+
+    assert weakest("C", "D") == item("C", "D")
+    assert weakest("C") is None and weakest("A", "B") is None
+    decide(desk, "AB", "same")
+    resolve(force)
+    assert weakest("A", "B") is None  # a human holds them together
 
 
 def test_each_decision_leaves_its_trail(force: Force, desk: Desk) -> None:

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from graph_service import ids
 from graph_service.archive import Archive
 from graph_service.errors import InputRefused
 from ingest import profiles, read
 from ingest.csv_file import RawFile
-from ingest.manifest import ManifestFile, sha256
+from ingest.manifest import ManifestFile
 from ingest.profiles import Profile
 
 LATIN = Profile("north", (), ";", "cp1252", {"area": "SELECT 1"})
@@ -26,7 +27,7 @@ def loaded(
     folder: Path, name: str, rows: int, profile: Profile = CONTRACT
 ) -> tuple[RawFile, list[tuple[object, ...]]]:
     """What was read of a file, and its rows."""
-    given = ManifestFile(name=name, rows=rows, sha256=sha256(folder / name))
+    given = ManifestFile(name=name, rows=rows, sha256=ids.file_digest(folder / name))
     with Archive(folder / "home").incoming() as place, read.workbench(place) as connection:
         raw = read.load(connection, folder, given, profile)
         return raw, connection.execute(f'SELECT * FROM raw."{raw.view}"').fetchall()

@@ -16,6 +16,7 @@ from graph_service.audit import Event
 from graph_service.decisions import Decision
 from graph_service.desk import Desk
 from graph_service.errors import NotThere, WrongCall
+from graph_service.joining import Pair
 from graph_service.people import RecordKey
 from graph_service.store import Store
 from graph_service.verdicts import MAKES_ONE, MEANING, REVIEWED, Verdict
@@ -45,7 +46,7 @@ MATCH (p:Person {person_id: person_id})
 RETURN person_id, p.name AS name
 """
 
-Pair = dict[str, Any]
+Held = dict[str, Any]
 
 
 def links(
@@ -74,15 +75,15 @@ def links(
         }
 
 
-def one(desk: Desk, item: str) -> Pair:
+def one(desk: Desk, item: str) -> Held:
     """The judged pair of an item; NotThere for an item that is none."""
-    found: list[Pair] = _read(desk, pc.field("link_id") == item).to_pylist()
+    found: list[Held] = _read(desk, pc.field("link_id") == item).to_pylist()
     if not found:
         raise NotThere("There is no such link. Those that there are come with `pursuit links`.")
     return found[0]
 
 
-def keys(pair: Pair) -> tuple[RecordKey, RecordKey]:
+def keys(pair: Held) -> tuple[RecordKey, RecordKey]:
     """The two records of a pair."""
     return (pair["source"], pair["record_id"]), (pair["other_source"], pair["other_record_id"])
 
@@ -93,9 +94,37 @@ def records(store: Store, wanted: Iterable[RecordKey]) -> dict[str, dict[str, An
     return {row.pop("key"): ids.without_nothing(row) for row in store.read(_RECORDS, keys=named)}
 
 
+def weakest(desk: Desk, wanted: Iterable[RecordKey]) -> dict[str, Any] | None:
+    """The link without which the records of one person would come apart first.
+
+    ``link_id``, ``weight`` and ``chance``; None for one record, or where humans hold them together.
+    """
+    named = set(wanted)
+    among = [record for _, record in sorted(named)]
+    state = graph_state.read(desk.store)
+    if len(named) == 1 or state.links is None:
+        return None
+    where = pc.field("record_id").isin(among) & pc.field("other_record_id").isin(among)
+    pairs = linked.read(desk.archive, state.links, where).to_pylist()
+    found = supposed.weakest_links(
+        Pair(*keys(pair), pair["weight"], Verdict(pair["verdict"]))
+        for pair in pairs
+        if set(keys(pair)) <= named
+        and (pair["verdict"] == Verdict.SAME or pair["proposed"] == Verdict.JOINED)
+    )
+    if not found:
+        return None
+    least = min(found, key=lambda pair: pair.weight)
+    return {
+        "link_id": ids.link_id(*least.key),
+        "weight": least.weight,
+        "chance": round(supposed.chance_of_one(least.weight), 6),
+    }
+
+
 def shown(
     desk: Desk,
-    pairs: list[Pair],
+    pairs: list[Held],
     forecasts: "Mapping[tuple[str, ...], _Forecast] | None" = None,
     subjects: set[str] | None = None,
 ) -> list[dict[str, Any]]:
@@ -157,7 +186,7 @@ def _forecasts(desk: Desk) -> dict[tuple[str, ...], _Forecast]:
     }
 
 
-def _place(pair: Pair, forecasts: Mapping[tuple[str, ...], _Forecast]) -> tuple[Any, ...]:
+def _place(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> tuple[Any, ...]:
     """Contradictions, then what is most worth a look, then the strongest."""
     told = forecasts.get(_key(pair))
     worth = told["micro_points"] * _chance_of_change(pair) if told else 0.0
@@ -165,11 +194,11 @@ def _place(pair: Pair, forecasts: Mapping[tuple[str, ...], _Forecast]) -> tuple[
     return not is_clash, -worth, -pair["weight"], *_key(pair)
 
 
-def _key(pair: Pair) -> tuple[str, ...]:
+def _key(pair: Held) -> tuple[str, ...]:
     return tuple(pair[name] for name in linked.KEYS)
 
 
-def _chance_of_change(pair: Pair) -> float:
+def _chance_of_change(pair: Held) -> float:
     """The chance that the other word on a pair is the true one."""
     is_one = Verdict(pair["verdict"]) in MAKES_ONE
     weight: float = pair["weight"]
@@ -177,7 +206,7 @@ def _chance_of_change(pair: Pair) -> float:
 
 
 def _shown(
-    pair: Pair,
+    pair: Held,
     known: Mapping[str, dict[str, Any]],
     decision: Decision | None,
     forecasts: Mapping[tuple[str, ...], _Forecast],
@@ -201,7 +230,7 @@ def _shown(
     }
 
 
-def _parts(pair: Pair) -> list[dict[str, Any]]:
+def _parts(pair: Held) -> list[dict[str, Any]]:
     """The parts of a weight, the prior first; none for a decision on a pair never proposed."""
     if pair["parts"] is None:
         return []
@@ -218,7 +247,7 @@ def _parts(pair: Pair) -> list[dict[str, Any]]:
     ]
 
 
-def _told(pair: Pair, forecast: _Forecast | None) -> dict[str, Any] | None:
+def _told(pair: Held, forecast: _Forecast | None) -> dict[str, Any] | None:
     if forecast is None:
         return None
     return {
