@@ -114,7 +114,9 @@ def read(home: Archive) -> list[Decision]:
     if not path.exists():
         return []
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    # Parted by line feeds alone: a reason may hold other signs that end a line.
+    lines = path.read_text("utf-8").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         try:
             decision = _parsed(line)
         except json.JSONDecodeError as error:

@@ -10,7 +10,14 @@ from graph_service import access
 from graph_service.access import Caller
 from graph_service.archive import Archive
 from graph_service.audit import ANSWERED, NOTHING, REFUSED, Audit, Event
-from graph_service.errors import NotAllowed, NotThere, PurposeNeeded, StoreUnavailable
+from graph_service.errors import (
+    InputRefused,
+    NotAllowed,
+    NotThere,
+    PurposeNeeded,
+    StoreUnavailable,
+    WrongCall,
+)
 from graph_service.settings import Home
 from graph_service.store import Store
 
@@ -65,7 +72,7 @@ class Desk:
         subjects: set[str] = set()
         try:
             yield subjects
-        except NotAllowed:
+        except (InputRefused, NotAllowed, WrongCall):
             self.audit.record(caller, event, outcome=REFUSED, subjects=subjects)
             raise
         except NotThere:

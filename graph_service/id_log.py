@@ -39,7 +39,7 @@ def of(home: Archive, person_id: str) -> list[Change]:
     path = home.folder / _FILE
     found: list[Change] = []
     last: dict[str, tuple[str, ...]] = {}
-    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+    for line in path.read_text("utf-8").split("\n") if path.exists() else ():
         if person_id not in line:
             continue
         try:

@@ -155,7 +155,7 @@ def holds(home: Archive, digest: str) -> bool:
 
 def _log(home: Archive) -> list[dict[str, str]]:
     path = home.folder / "links.jsonl"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines = path.read_text("utf-8").split("\n") if path.exists() else []
     found = []
     for line in lines:
         try:

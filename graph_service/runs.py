@@ -49,14 +49,15 @@ _FORECASTS: Mapping[str, pa.DataType] = {
     "record_id": pa.string(),
     "other_source": pa.string(),
     "other_record_id": pa.string(),
+    "word": pa.string(),
     "micro_points": pa.int64(),
     "forecast": pa.string(),
 }
 ENTRIES = pa.schema(_ENTRIES)
 CONTRIBUTIONS = pa.schema(_CONTRIBUTIONS)
 FORECASTS = pa.schema(_FORECASTS)
-"""A pair of records, the most points that the other word on it would move anyone's score, and the
-places of those concerned as canonical JSON: ``{"now": [...], "then": [...]}``."""
+"""A pair of records, the word that is supposed, the most points that it would move anyone's score,
+and the places of those concerned as canonical JSON: ``{"now": [...], "then": [...]}``."""
 POINT = 1_000_000
 _PIECE = 1_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -229,10 +230,15 @@ def read_entries(archive: Archive, run: Run) -> pa.Table:
     return pq.read_table(file(archive, run, "entries"), schema=ENTRIES)
 
 
-def read_forecasts(archive: Archive, run: Run) -> pa.Table:
-    """What the other word on pairs of records would change; nothing for a run that did not ask."""
+def read_forecasts(
+    archive: Archive, run: Run, where: pc.Expression | None = None
+) -> list[dict[str, Any]]:
+    """What the other word on pairs of records would change: the columns of ``FORECASTS``.
+
+    Nothing for a run of before there were forecasts.
+    """
     path = file(archive, run, "forecasts")
-    return pq.read_table(path, schema=FORECASTS) if path.exists() else FORECASTS.empty_table()
+    return pq.read_table(path, filters=where).to_pylist() if path.exists() else []
 
 
 def listed(archive: Archive, run: Run, person_ids: Iterable[str]) -> list[dict[str, Any]]:

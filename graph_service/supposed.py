@@ -18,8 +18,11 @@ Group = tuple[RecordKey, ...]
 DOUBTED = 10.0
 """A join of up to so much weight, in bits, is asked about again: from a chance of one in some
 thousand that it is wrong. Status: local."""
-MOST = 1_000
+MOST = 200
 """Records that hang together beyond which nothing is supposed: no human could follow it."""
+WORK = 20_000
+"""Pairs that are joined anew for all that is asked about in one tangle, at most: beyond that
+nothing of it is supposed, so that no tangle holds up a load."""
 _LATER = "9999"
 
 
@@ -48,20 +51,24 @@ def suppose(
     hold all records whose group would change.
     """
     judged, proposed, decided = list(judged), list(proposed), list(decided)
-    asked = _asked(judged, proposed)
-    region = _Regions(judged, proposed, decided)
+    regions = _Regions(judged, proposed, decided)
+    asked: dict[frozenset[RecordKey], list[Pair]] = {}
+    for pair in _asked(judged, proposed):
+        if records := regions.of(pair.key):
+            asked.setdefault(records, []).append(pair)
     found = {}
-    for pair in asked:
-        records = region.of(pair.key)
-        if records is None:
+    for records, pairs in asked.items():
+        sure, words = regions.sure(records), regions.words(records)
+        if len(pairs) * len(sure) > WORK:
             continue
-        is_same = pair.verdict is not Verdict.JOINED
-        words = [word for word in region.words(records) if (word.one, word.other) != pair.key]
-        words.append(Decided(*pair.key, is_same, _LATER))
-        there = join(region.sure(records), facts, words, upper=upper, ended=ended)
-        now = _groups(records, region.joined(records))
-        then = _groups(records, [one.key for one in there if one.verdict in MAKES_ONE])
-        found[pair.key] = tuple(sorted(then - now))
+        now = _groups(records, regions.joined(records))
+        for pair in pairs:
+            is_same = pair.verdict is not Verdict.JOINED
+            said = [word for word in words if (word.one, word.other) != pair.key]
+            said.append(Decided(*pair.key, is_same, _LATER))
+            there = join(sure, facts, said, upper=upper, ended=ended)
+            then = _groups(records, [one.key for one in there if one.verdict in MAKES_ONE])
+            found[pair.key] = tuple(sorted(then - now))
     return found
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_service import ids, linked, runs
+from graph_service.verdicts import Verdict
 from scoring import lists, schemes, supposed
 from scoring.contributions import scores
 from scoring.parameters import Parameters
@@ -23,8 +24,6 @@ from scoring.supposed import Supposed
 
 SCHEME = "pursuit"
 """The scheme whose list is forecast: the default one."""
-PIECE = 2_000
-"""Cases that are worked out at once, so that memory stays bounded."""
 
 Place = tuple[int, str]  # minus the micro-points, the person's id: in the order of the list
 Progress = Callable[[str], None]
@@ -40,29 +39,35 @@ def make(
 ) -> pa.Table:
     """The forecast of each pair that is asked about (``runs.FORECASTS``), sorted by its records.
 
+    A pair that would change people with a great many offences has none (``supposed.pieces``).
+
     ``connection`` is that of :func:`scoring.history.known`, ``pairs`` are judged pairs
     (``linked.SCHEMA``), ``entries`` the run's lists.
     """
     asked = pairs.filter(pc.is_valid(pairs.column("would_be")))
     asked = asked.sort_by([(name, "ascending") for name in linked.KEYS])
     listed = _List(entries)
+    held = asked.to_pylist()
+    cases = {
+        number: [tuple((one["source"], one["record_id"]) for one in group) for group in would_be]
+        for number, pair in enumerate(held)
+        if (would_be := pair["would_be"]) is not None
+    }
     rows: list[dict[str, Any]] = []
-    for start in range(0, asked.num_rows, PIECE):
-        held = asked.slice(start, PIECE).to_pylist()
-        cases = [
-            [
-                tuple((one["source"], one["record_id"]) for one in group)
-                for group in pair["would_be"]
-            ]
-            for pair in held
-        ]
-        world = supposed.read(connection, cases)
+    for piece in supposed.pieces(connection, cases):
+        world = supposed.read(connection, piece)
         places = _places(world, as_of=as_of, parameters=parameters)
-        for number, pair in enumerate(held):
-            if number in world.then or not cases[number]:
-                change, told = _forecast(number, world, places, listed)
-                keys = {name: pair[name] for name in linked.KEYS}
-                rows.append({**keys, "micro_points": change, "forecast": ids.canonical(told)})
+        for number in piece:
+            change, told = _forecast(number, world, places, listed)
+            pair = held[number]
+            rows.append(
+                {
+                    **{name: pair[name] for name in linked.KEYS},
+                    "word": "not_same" if pair["verdict"] == Verdict.JOINED else "same",
+                    "micro_points": change,
+                    "forecast": ids.canonical(told),
+                }
+            )
     return pa.Table.from_pylist(rows, schema=runs.FORECASTS)
 
 

@@ -44,7 +44,7 @@ SUSPICIONS: Final[dict[str, Kind]] = {
     "included_codes": "codes",  # a list, or text separated by ";"; same code system as `code`
     "harm_weight": "number",  # the source's own weight, in days
     "reported_on": "date",
-    "recorded_at": "text",
+    "recorded_at": "text",  # when the offence was first recorded
 }
 """One row per offence and person suspected of it; key person_id, source, offence_id."""
 

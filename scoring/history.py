@@ -196,7 +196,7 @@ def _suspicions(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         )
         SELECT person_id, source, offence_id, status, status_on, from_on, reported_on,
                first_recorded_at, record_type, code, code_system, title, area, is_domestic, is_vawg,
-               included_codes, harm_weight, recorded_at
+               included_codes, harm_weight, first_recorded_at AS recorded_at
         FROM involved JOIN offence USING (source, offence_id)
         JOIN first_recorded USING (source, row_key)
         """,  # noqa: S608 - the statuses are this module's constants

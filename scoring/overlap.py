@@ -27,7 +27,17 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """What makes an entry one to be looked at first, the gravest reason first."""
 
-_FACTS: Final = ("person_id", "kind", "source", "key", "on", "area", "recorded_at", "text", "about")
+_FACTS: Final = (
+    "person_id",
+    "kind",
+    "source",
+    "key",
+    "on",
+    "areas",
+    "recorded_at",
+    "text",
+    "about",
+)
 _OFFENCE = ["source", "offence_id"]
 
 
@@ -43,8 +53,9 @@ def look_first(
 
     `ranks` are the places of those whom the combined list names; `cleared` the ids of facts that
     somebody looked at and found not to stand in the way. A fact has `fact_id`, `kind`, `table`,
-    `source`, `key`, `on`, `area` (of the offence in which the person is the victim, or None) and
-    `text`.
+    `source`, `key`, `on`, `text` and `areas`: those of all offences in which it names a victim,
+    empty where one of them has none. Its id changes with every further offence between the same
+    people, so that what was cleared is cleared of what was looked at alone.
     """
     allegations = _allegations(history)
     found = pd.concat(
@@ -86,12 +97,17 @@ def _told(facts: list[dict[str, Any]], as_of: dt.date, parameters: Parameters) -
                 "source": fact["source"],
                 "key": fact["key"],
                 "on": fact["on"].date().isoformat(),
-                "area": None if pd.isna(fact["area"]) else fact["area"],
+                "areas": _areas(fact["areas"]),
                 "text": fact["text"],
             }
             for fact in facts
         ],
     }
+
+
+def _areas(told: list[Any]) -> list[str]:
+    """The areas, or none where one of them is not known."""
+    return [] if any(pd.isna(area) for area in told) else sorted(set(told))
 
 
 def _allegations(history: History) -> pd.DataFrame:
@@ -104,7 +120,7 @@ def _allegations(history: History) -> pd.DataFrame:
 
 
 def _against_each_other(allegations: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """Per person and counter-party the two allegations that are the closest in time."""
+    """Per person and counter-party one fact: the two allegations that are the closest in time."""
     mine = allegations[["person_id", "victim"]].drop_duplicates()
     both = mine.merge(mine, left_on=["person_id", "victim"], right_on=["victim", "person_id"])
     couples = both[["person_id_x", "victim_x"]].set_axis(["person_id", "victim"], axis=1)
@@ -137,14 +153,29 @@ def _against_each_other(allegations: pd.DataFrame, parameters: Parameters) -> pd
             source=paired["source_theirs"],
             key=paired["offence_id_theirs"],
             on=paired["happened_on_theirs"],
-            area=paired["area_theirs"],
+            areas=_lists(paired[["area", "area_theirs"]]),
             recorded_at=recorded,
             text=text,
-            about=paired[["source", "offence_id", "source_theirs", "offence_id_theirs"]].apply(
-                lambda one: sorted([list(one[:2]), list(one[2:])]), axis=1
-            ),
+            about=_between(paired, made),
         )
     )
+
+
+def _between(paired: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
+    """For each couple every offence of either of them against the other."""
+    offences: dict[frozenset[str], set[tuple[str, str]]] = {}
+    columns = made[["person_id", "victim", *_OFFENCE]]
+    for one, other, source, offence in columns.itertuples(index=False):
+        offences.setdefault(frozenset((one, other)), set()).add((source, offence))
+    couples = paired[["person_id", "victim"]].itertuples(index=False)
+    held = [sorted(offences[frozenset(couple)]) for couple in couples]
+    return pd.Series(held, index=paired.index, dtype=object)
+
+
+def _lists(frame: pd.DataFrame) -> pd.Series:
+    """Each row as a list."""
+    rows = [list(row) for row in frame.itertuples(index=False)]
+    return pd.Series(rows, index=frame.index, dtype=object)
 
 
 def _said(frame: pd.DataFrame) -> list[str]:
@@ -160,11 +191,12 @@ def _on_both_sides(history: History) -> pd.DataFrame:
             kind="suspect_and_victim",
             key=found["offence_id"],
             on=found["happened_on"],
+            areas=_lists(found[["area"]]),
             text=[
                 f"Recorded as suspect and as victim of one offence of {civil_day(day)}"
                 for day in found["happened_on"]
             ],
-            about=found[_OFFENCE].apply(list, axis=1) if len(found) else [],
+            about=_lists(found[_OFFENCE]),
         )
     )
 
@@ -177,7 +209,10 @@ def _outranked(allegations: pd.DataFrame, ranks: Mapping[str, int]) -> pd.DataFr
     counted = counted.assign(is_above=counted["victim"].map(ranks).fillna(nowhere) < rank)
     held = counted.groupby("person_id")["is_above"].transform("all")
     found = counted[held].sort_values(["recorded_at", *_OFFENCE])
-    victims = found.groupby("person_id")["victim"].agg(lambda one: sorted(set(one)))
+    by_person = found.groupby("person_id")
+    victims = by_person["victim"].agg(lambda one: sorted(set(one)))
+    offences = by_person["offence_id"].agg(lambda one: sorted(set(one)))
+    areas = by_person["area"].agg(list)
     last = found.drop_duplicates("person_id", keep="last")
     number = last["person_id"].map(victims.map(len))
     return _facts(
@@ -185,14 +220,21 @@ def _outranked(allegations: pd.DataFrame, ranks: Mapping[str, int]) -> pd.DataFr
             kind="complainants_rank_above",
             key=last["offence_id"],
             on=last["happened_on"],
-            area=None,
+            areas=last["person_id"].map(areas),
             text=[
-                "The one person recorded as victim ranks above"
+                "The one person recorded as victim, in offences that count, ranks above"
                 if several == 1
-                else f"All {several} people recorded as victim rank above"
+                else f"All {several} people recorded as victim, in offences that count, rank above"
                 for several in number
             ],
-            about=last["person_id"].map(victims),
+            about=_lists(
+                pd.DataFrame(
+                    {
+                        "victims": last["person_id"].map(victims),
+                        "offences": last["person_id"].map(offences),
+                    }
+                )
+            ),
         )
     )
 

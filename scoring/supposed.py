@@ -5,7 +5,7 @@ victims it changes, and the victims of all of them. Every case has its own copy 
 stands before each source and person, and cases never meet.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ _COLUMNS: Mapping[str, pa.DataType] = {
     "person_id": pa.string(),
 }
 _CHANGED = pa.schema(_COLUMNS)
-_PEOPLE = """
+_CONCERNED = """
 CREATE SCHEMA supposed;
 CREATE TABLE supposed.changed AS SELECT changed_view.* FROM changed_view
 SEMI JOIN known.who USING (source, record_id);
@@ -45,7 +45,18 @@ JOIN known.involvement AS suspect USING (source, offence_id)
 JOIN known.who AS who ON who.source = suspect.source AND who.record_id = suspect.record_id
 ANTI JOIN supposed.now AS now ON now.case_id = changed.case_id AND now.person_id = who.person_id
 WHERE victim.role = 'victim' AND suspect.role = 'suspect';
-
+"""
+_SIZES = """
+WITH acts AS (
+    SELECT person_id, count(*) AS n
+    FROM known.involvement JOIN known.who USING (source, record_id)
+    WHERE role = 'suspect' GROUP BY person_id
+)
+SELECT case_id, coalesce(sum(n), 0)::BIGINT
+FROM (FROM supposed.now UNION ALL FROM supposed.touched) LEFT JOIN acts USING (person_id)
+GROUP BY case_id ORDER BY case_id
+"""
+_PEOPLE = """
 CREATE TABLE supposed.suspects AS
 FROM supposed.changed
 UNION ALL
@@ -83,6 +94,14 @@ JOIN supposed.{cases} AS cases ON cases.source = row.source AND cases.{key} = ro
 """
 
 
+AT_ONCE = 2_000
+"""Cases that are looked at together."""
+MOST_ACTS = 200_000
+"""Suspicions that are copied at once, for all cases together."""
+MOST_ACTS_OF_ONE = 50_000
+"""Suspicions that one case may need: beyond that it is not worked out."""
+
+
 @dataclass(frozen=True)
 class Supposed:
     """What would be: the history, and per case who is concerned.
@@ -102,32 +121,37 @@ def person(case: int, person_id: str) -> str:
     return f"{case}|{person_id}"
 
 
-def read(connection: duckdb.DuckDBPyConnection, cases: Sequence[Iterable[Group]]) -> Supposed:
+def pieces(
+    connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]
+) -> Iterator[dict[int, Sequence[Group]]]:
+    """The cases in portions that fit in memory; those that are too large alone are left out."""
+    for start in range(0, len(cases), AT_ONCE):
+        part = dict(list(cases.items())[start : start + AT_ONCE])
+        _concern(connection, part)
+        sizes = dict(connection.execute(_SIZES).fetchall())
+        connection.execute("DROP SCHEMA supposed CASCADE")
+        piece: dict[int, Sequence[Group]] = {}
+        room = MOST_ACTS
+        for number, groups in part.items():
+            size = sizes.get(number, 0)
+            if size > MOST_ACTS_OF_ONE:
+                continue
+            if size > room:
+                yield piece
+                piece, room = {}, MOST_ACTS
+            piece[number] = groups
+            room -= size
+        if piece:
+            yield piece
+
+
+def read(connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]) -> Supposed:
     """The history of the cases, each the groups of records that would be persons.
 
-    ``connection`` is that of :func:`scoring.history.known`. A case with a record that was not
-    recorded by then has nobody in it.
+    ``connection`` is that of :func:`scoring.history.known`.
     """
-    first = _first_recorded(connection, cases)
-    rows: list[dict[str, Any]] = []
-    for number, groups in enumerate(cases):
-        held = [record for group in groups for record in group]
-        if first.keys() >= set(held):
-            for group in groups:
-                founder = min(group, key=lambda record: (first[record], record))
-                person_id = ids.person_id(*founder)
-                rows += [
-                    {
-                        "case_id": number,
-                        "source": source,
-                        "record_id": record_id,
-                        "person_id": person_id,
-                    }
-                    for source, record_id in group
-                ]
-    connection.register("changed_view", pa.Table.from_pylist(rows, schema=_CHANGED))
+    _concern(connection, cases)
     connection.execute(_PEOPLE)
-    connection.unregister("changed_view")
     for table in _OF_RECORDS:
         named = {"cases": "everyone", "key": "record_id", "column": "record_id"}
         connection.execute(_TABLE.format(table=table, **named))
@@ -146,10 +170,32 @@ def read(connection: duckdb.DuckDBPyConnection, cases: Sequence[Iterable[Group]]
     return found
 
 
+def _concern(connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]) -> None:
+    """Make ``supposed.changed``, ``supposed.now`` and ``supposed.touched`` of cases."""
+    first = _first_recorded(connection, cases)
+    rows: list[dict[str, Any]] = []
+    for number, groups in cases.items():
+        for group in groups:
+            founder = min(group, key=lambda record: (first[record], record))
+            person_id = ids.person_id(*founder)
+            rows += [
+                {
+                    "case_id": number,
+                    "source": source,
+                    "record_id": record_id,
+                    "person_id": person_id,
+                }
+                for source, record_id in group
+            ]
+    connection.register("changed_view", pa.Table.from_pylist(rows, schema=_CHANGED))
+    connection.execute(_CONCERNED)
+    connection.unregister("changed_view")
+
+
 def _first_recorded(
-    connection: duckdb.DuckDBPyConnection, cases: Iterable[Iterable[Group]]
+    connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]
 ) -> dict[RecordKey, datetime]:
-    records = {record for groups in cases for group in groups for record in group}
+    records = {record for groups in cases.values() for group in groups for record in group}
     rows = connection.execute(
         "SELECT source, record_id, min(recorded_at) FROM known.versions_person_record GROUP BY ALL"
     ).fetchall()

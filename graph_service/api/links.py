@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api", tags=["links"])
 
 
 class Asked(BaseModel):
-    """A decision as it is sent."""
+    """A decision as it is sent; ``facts``: the ids of those looked at, where any were shown."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -24,6 +24,7 @@ class Asked(BaseModel):
     item: Annotated[str, Field(min_length=1, max_length=200)]
     decision: Annotated[str, Field(min_length=1, max_length=40)]
     reason: Annotated[str, Field(min_length=1, max_length=queries.MOST_REASON)]
+    facts: list[str] | None = None
 
 
 @router.get("/links")
@@ -54,4 +55,5 @@ def decide(asked: Asked, desk: DeskDep, caller: CallerDep) -> dict[str, Any]:
         reason=asked.reason,
         caller=caller,
         event=event,
+        seen=asked.facts,
     )

@@ -1,6 +1,6 @@
 """A human's word, written down with its reason; it counts with the next run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from graph_service.access import Action, Caller
 from graph_service.audit import BEGUN, Event
 from graph_service.decisions import CHOICES, Queue
 from graph_service.desk import Desk
-from graph_service.errors import InputRefused, NotThere, WrongCall
+from graph_service.errors import InputRefused, WrongCall
 from graph_service.identifiers import pnc_id
 from graph_service.people import RecordKey
 from graph_service.queries import link_queue, look_first, sight, standing
@@ -38,6 +38,7 @@ class _Asked:
     item: str
     decision: str
     caller: Caller
+    seen: Sequence[str] | None
 
 
 def decide(
@@ -49,6 +50,7 @@ def decide(
     reason: str,
     caller: Caller,
     event: Event,
+    seen: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Write a human's word on an item of a queue down; the next run follows it.
 
@@ -56,21 +58,23 @@ def decide(
     a decision that is none, or no reason. A link: InputRefused where two people with different
     valid PNC ids would be joined: a valid id is given to one person alone, so it is the id that is
     wrong, and the source must put it right. An entry to look at first (the item is the person's
-    id): NotAllowed where the caller does not see all that must be looked at.
+    id): NotAllowed where the caller does not see all that must be looked at, InputRefused where it
+    is not what was shown (``seen``: the ids of its facts; None asks nothing).
     """
-    if decision not in CHOICES[queue]:
-        raise WrongCall(f"A decision in {queue} is one of {', '.join(CHOICES[queue])}.")
-    if not reason.strip() or len(reason) > MOST_REASON:
-        raise WrongCall(f"A decision needs a reason, of up to {MOST_REASON:,} characters.")
+    reason = reason.replace("\r\n", "\n").strip()
     with desk.answering(caller, event) as subjects:
-        item, about = _ABOUT[queue](_Asked(desk, item, decision, caller), subjects)
+        if decision not in CHOICES[queue]:
+            raise WrongCall(f"A decision in {queue} is one of {', '.join(CHOICES[queue])}.")
+        if not reason or len(reason) > MOST_REASON:
+            raise WrongCall(f"A decision needs a reason, of up to {MOST_REASON:,} characters.")
+        item, about = _ABOUT[queue](_Asked(desk, item, decision, caller, seen), subjects)
         desk.audit.record(caller, event, outcome=BEGUN, subjects=subjects)
         made = decisions.write(
             desk.archive,
             queue,
             item,
             decision,
-            reason=reason.strip(),
+            reason=reason,
             by=caller.who,
             role=str(caller.role),
             about=about,
@@ -94,12 +98,11 @@ def _link(asked: _Asked, subjects: set[str]) -> _Said:
 
 
 def _look_first(asked: _Asked, subjects: set[str]) -> _Said:
-    seen = sight.opened(asked.desk, asked.caller, asked.item, subjects)
-    entry = standing.entry(asked.desk, seen)
-    if entry is None or entry["look_first"] is None:
-        raise NotThere("The current run does not ask that anybody look at this person first.")
-    facts = look_first.facts_to_decide_on(entry, asked.caller)
-    return entry["person_id"], {"facts": facts}
+    person = sight.opened(asked.desk, asked.caller, asked.item, subjects)
+    entry = standing.entry(asked.desk, person)
+    item = entry["person_id"] if entry else person.person_id
+    facts = look_first.facts_to_decide_on(asked.desk, item, entry, asked.caller, asked.seen)
+    return item, {"facts": facts}
 
 
 _ABOUT: Mapping[Queue, Callable[[_Asked, set[str]], _Said]] = {

@@ -58,8 +58,9 @@ def links(
     chance that it is the true one; before them stand decisions that contradict others. A link has
     ``link_id``, ``verdict`` with its ``meaning``, ``weight`` in bits and the ``chance`` that goes
     with it, the two ``records``, the ``parts`` that the weight is the sum of (with the prior), the
-    ``forecast`` of the current run (see `scoring/forecast.py`; None where it made none), and the
-    standing ``decision`` with ``is_applied``: whether people follow it already.
+    ``forecast`` of the current run (see `scoring/forecast.py`; None where it made none, and
+    ``unforecast`` says why), and the standing ``decision`` with ``is_applied``: whether people
+    follow it already.
     """
     if state not in STATES:
         raise WrongCall(f"state is one of {', '.join(STATES)}.")
@@ -129,7 +130,8 @@ def shown(
     subjects: set[str] | None = None,
 ) -> list[dict[str, Any]]:
     """Pairs as answers carry them; those whom they speak of are added to the subjects."""
-    forecasts = _forecasts(desk) if forecasts is None else forecasts
+    if forecasts is None:
+        forecasts = _forecasts(desk, pairs[0] if len(pairs) == 1 else None)
     known = records(desk.store, (key for pair in pairs for key in keys(pair)))
     made = decisions.standing(decisions.read(desk.archive))
     found = [_shown(pair, known, made.get(pair["link_id"]), forecasts) for pair in pairs]
@@ -153,7 +155,7 @@ def _name(store: Store, places: list[dict[str, Any]]) -> None:
         place["name"] = named.get(place["person_id"])
 
 
-_ORDERED = ("number", "link_id", "verdict", "weight", *linked.KEYS)
+_ORDERED = ("number", "is_supposed", "verdict", "weight", *linked.KEYS)
 
 
 def _pairs(desk: Desk, state: str) -> pa.Table:
@@ -161,7 +163,8 @@ def _pairs(desk: Desk, state: str) -> pa.Table:
     if state == DOUBTED:
         where &= pc.field("would_be").is_valid()
     found = _read(desk, where)
-    return found.append_column("number", pa.array(range(found.num_rows), pa.int64()))
+    found = found.append_column("number", pa.array(range(found.num_rows), pa.int64()))
+    return found.append_column("is_supposed", pc.is_valid(found.column("would_be")))
 
 
 def _read(desk: Desk, where: pc.Expression) -> pa.Table:
@@ -174,23 +177,50 @@ def _read(desk: Desk, where: pc.Expression) -> pa.Table:
 _Forecast = dict[str, Any]
 
 
-def _forecasts(desk: Desk) -> dict[tuple[str, ...], _Forecast]:
-    """What the current run forecast, by the two records."""
+def _forecasts(desk: Desk, pair: Held | None = None) -> dict[tuple[str, ...], _Forecast]:
+    """What the current run forecast, by the two records: of all pairs, or of one."""
     try:
         run = runs.current(desk.archive)
     except NotThere:
         return {}
+    where = None
+    if pair is not None:
+        where = pc.field("record_id") == pair["record_id"]
+        where &= pc.field("other_record_id") == pair["other_record_id"]
     return {
         tuple(row[name] for name in linked.KEYS): {"run_id": run.run_id, **row}
-        for row in runs.read_forecasts(desk.archive, run).to_pylist()
+        for row in runs.read_forecasts(desk.archive, run, where)
     }
 
 
-def _place(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> tuple[Any, ...]:
-    """Contradictions, then what is most worth a look, then the strongest."""
+def _forecast(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> _Forecast | None:
+    """The forecast of a pair, where it is still that of the other word."""
     told = forecasts.get(_key(pair))
+    return told if told and told["word"] == _other_word(pair) else None
+
+
+def _other_word(pair: Held) -> str | None:
+    """The word that a pair is asked about with; None for one that is not."""
+    verdict = Verdict(pair["verdict"])
+    if verdict is Verdict.JOINED:
+        return "not_same"
+    return "same" if verdict in REVIEWED and verdict is not Verdict.CONTRADICTED else None
+
+
+def _is_tangled(pair: Held) -> bool:
+    """Whether a pair waits, and more hangs together with it than can be supposed."""
+    return (
+        pair["verdict"] != Verdict.JOINED
+        and _other_word(pair) is not None
+        and not (pair["is_supposed"])
+    )
+
+
+def _place(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> tuple[Any, ...]:
+    """Contradictions and tangles, then what is most worth a look, then the strongest."""
+    told = _forecast(pair, forecasts)
     worth = told["micro_points"] * _chance_of_change(pair) if told else 0.0
-    is_clash = pair["verdict"] == str(Verdict.CONTRADICTED)
+    is_clash = pair["verdict"] == str(Verdict.CONTRADICTED) or _is_tangled(pair)
     return not is_clash, -worth, -pair["weight"], *_key(pair)
 
 
@@ -223,7 +253,8 @@ def _shown(
             for key in keys(pair)
         ],
         "parts": _parts(pair),
-        "forecast": _told(pair, forecasts.get(_key(pair))),
+        "forecast": _told(pair, _forecast(pair, forecasts)),
+        "unforecast": _why_not(pair, forecasts),
         "decision": None
         if decision is None
         else decision.shown() | {"is_applied": _is_applied(decision, verdict)},
@@ -252,11 +283,21 @@ def _told(pair: Held, forecast: _Forecast | None) -> dict[str, Any] | None:
         return None
     return {
         "run_id": forecast["run_id"],
-        "if": "not_same" if Verdict(pair["verdict"]) in MAKES_ONE else "same",
+        "if": forecast["word"],
         "chance": round(_chance_of_change(pair), 6),
         "change": runs.points(forecast["micro_points"]),
         **json.loads(forecast["forecast"]),
     }
+
+
+def _why_not(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> str | None:
+    """Why a pair has no forecast: ``not_asked``, ``tangled`` or ``no_run``; None where it has."""
+    if _forecast(pair, forecasts):
+        return None
+    if pair["would_be"] is None:
+        is_waiting = pair["verdict"] != Verdict.JOINED and _other_word(pair)
+        return "tangled" if is_waiting else "not_asked"
+    return "no_run"
 
 
 def _is_applied(decision: Decision, verdict: Verdict) -> bool:

@@ -15,6 +15,7 @@ from graph_service.desk import Desk
 from graph_service.errors import InputRefused, WrongCall
 from graph_service.web.forms import Token
 from graph_service.web.frame import html
+from graph_service.web.pages import person_page
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 FIRST = 50
@@ -83,11 +84,23 @@ def decide_look_first(
     csrf_token: Token = "",
     decision: Said = "",
     reason: Said = "",
+    facts: Said = "",
 ) -> Response:
     """Write down that somebody looked at an entry, then show the person."""
     event = Event(Action.DECIDE_LOOK_FIRST, "/people/{person_id}/look-first")
     callers.check_form(request, desk, caller, csrf_token, event)
-    queries.decide(
-        desk, Queue.LOOK_FIRST, person_id, decision, reason=reason, caller=caller, event=event
-    )
+    try:
+        queries.decide(
+            desk,
+            Queue.LOOK_FIRST,
+            person_id,
+            decision,
+            reason=reason,
+            caller=caller,
+            event=event,
+            seen=facts.split(),
+        )
+    except (WrongCall, InputRefused) as error:
+        typed = {"said_before": decision, "reason": reason, "problem": error.message}
+        return person_page(request, person_id, desk, caller, **typed)
     return RedirectResponse(f"/people/{quote(person_id, safe='')}#look-first", status_code=303)

@@ -115,6 +115,13 @@ def ranked_list(
 @router.get("/people/{person_id}")
 def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDep) -> Response:
     """A person's page; for a referrer the check's answer. An old id leads on to today's."""
+    return person_page(request, person_id, desk, caller)
+
+
+def person_page(
+    request: Request, person_id: str, desk: Desk, caller: Caller, **more: Any
+) -> Response:
+    """The page of a person, with what was typed into its form before, if anything."""
     route = "/people/{person_id}"
     profile, timeline = queries.person_with_timeline(desk, person_id, caller=caller, route=route)
     if profile["person_id"] != person_id:
@@ -135,7 +142,7 @@ def person(request: Request, person_id: str, desk: DeskDep, caller: PageCallerDe
         "listed": _listed(desk, caller, person_id) if why else None,
         "entry": entry,
     }
-    return html("person.html", request, desk, caller, **held)
+    return html("person.html", request, desk, caller, **held, **more)
 
 
 def _listed(desk: Desk, caller: Caller, person_id: str) -> dict[str, Any] | None:
@@ -151,7 +158,9 @@ def _entry(desk: Desk, caller: Caller, person_id: str) -> dict[str, Any] | None:
     if found is None:
         return None
     looked = look_first.said(desk, [found], caller).get(found["person_id"])
-    return {"look_first": look_first.told(found, caller), "looked": looked}
+    told = look_first.told(found, caller)
+    before = None if told else look_first.cleared(desk, found["person_id"], caller)
+    return {"look_first": told, "looked": looked or before}
 
 
 def why_or_none(

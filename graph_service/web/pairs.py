@@ -44,6 +44,12 @@ _COMPARED = (
 )
 _DAYS = {"born_on", "age_on"}
 
+_UNFORECAST = {
+    "not_asked": "Not forecast: it is neither in doubt nor waiting.",
+    "tangled": "Not forecast: too many records hang together with it to say what would follow.",
+    "no_run": "Not forecast: no run was made since, or too many offences hang on it.",
+}
+
 _Json = Mapping[str, Any]
 
 
@@ -99,7 +105,7 @@ def change(link: _Json) -> str:
     """In one sentence what the other word would change; nothing where no run has forecast it."""
     told = link["forecast"]
     if told is None:
-        return "No run has forecast it yet: `pursuit score` does."
+        return _UNFORECAST[link["unforecast"]]
     if told["now"] == told["then"]:
         return "Nothing on the list."
     return " ".join(_moves(told))
@@ -107,8 +113,7 @@ def change(link: _Json) -> str:
 
 def if_so(link: _Json) -> str:
     """The other word, as a condition."""
-    is_same = link["forecast"] and link["forecast"]["if"] == "same"
-    return "If they are one" if is_same else "If they are two"
+    return "If they are two" if link["verdict"] in {"joined", "same"} else "If they are one"
 
 
 def _moves(told: _Json) -> list[str]:

@@ -10,7 +10,7 @@ from graph_service.access import Action, Caller, Purpose, Role
 from graph_service.audit import Event
 from graph_service.decisions import Queue
 from graph_service.desk import Desk
-from graph_service.errors import NotAllowed, NotThere, PurposeNeeded, WrongCall
+from graph_service.errors import InputRefused, NotAllowed, NotThere, PurposeNeeded, WrongCall
 from graph_service.queries import look_first
 from graph_service.settings import Home
 from graph_service.store import Store
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.store
 AS_OF = runs.read_as_of("2026-01-31")
 PURPOSE = Purpose.INVESTIGATION
 ANALYST = Caller("an", Role.ANALYST, purpose=PURPOSE)
-# V1 accuses S1 in A1; S1 accuses V1 in A3, which is not for the officer of A1 to see.
+# V1 accuses S1 in A1; S1 accuses V1 in A3: neither officer of one area may name both as victims.
 OF_A1 = Caller("pc1", Role.VAWG_OFFICER, ("A1",), PURPOSE)
-OF_A3 = Caller("pc3", Role.VAWG_OFFICER, ("A1", "A3"), PURPOSE)
+OF_BOTH = Caller("pc3", Role.VAWG_OFFICER, ("A1", "A3"), PURPOSE)
 READ = Event(Action.READ_LIST, "test")
 DECIDE = Event(Action.DECIDE_LOOK_FIRST, "test")
 S1, V1 = ids.person_id("force", "S1"), ids.person_id("force", "V1")
@@ -69,15 +69,24 @@ def held(desk: Desk, caller: Caller) -> dict[str, Any]:
     }
 
 
-def decide(desk: Desk, person: str, decision: str, caller: Caller = ANALYST) -> dict[str, Any]:
+def decide(
+    desk: Desk,
+    person: str,
+    decision: str,
+    caller: Caller = ANALYST,
+    *,
+    reason: str = "The call was hers",
+    seen: list[str] | None = None,
+) -> dict[str, Any]:
     return queries.decide(
         desk,
         Queue.LOOK_FIRST,
         person,
         decision,
-        reason="The call was hers",
+        reason=reason,
         caller=caller,
         event=DECIDE,
+        seen=seen,
     )
 
 
@@ -92,13 +101,21 @@ def test_both_sides_are_held_and_keep_their_places(desk: Desk) -> None:
 
 
 def test_an_officer_sees_the_facts_of_his_own_areas_alone(desk: Desk) -> None:
-    assert held(desk, OF_A1) == {S1: look_first.ELSEWHERE}
-    told = entries(desk, OF_A1)[S1]["look_first"]
-    assert (told["facts"], told["hidden"]) == ([], 1)
-    assert held(desk, OF_A3) == {S1: CROSS, V1: CROSS}
+    for area, person, kinds in (("A1", S1, []), ("A3", V1, ["complainants_rank_above"])):
+        officer = Caller("pc", Role.VAWG_OFFICER, (area,), PURPOSE)
+        assert held(desk, officer) == {person: look_first.ELSEWHERE}
+        told = entries(desk, officer)[person]["look_first"]
+        assert [fact["kind"] for fact in told.pop("facts")] == kinds
+        assert told == {
+            "why": look_first.ELSEWHERE,
+            "since_at": None,
+            "due_at": None,
+            "hidden": True,
+        }
+    assert held(desk, OF_BOTH) == {S1: CROSS, V1: CROSS}
     with pytest.raises(NotAllowed, match="not for you to see"):
         decide(desk, S1, "cleared", OF_A1)
-    decide(desk, S1, "cleared", OF_A3)
+    decide(desk, S1, "cleared", OF_BOTH)
 
 
 def test_a_referrer_sees_nothing_of_it(desk: Desk) -> None:
@@ -119,14 +136,56 @@ def test_what_was_cleared_is_held_no_more_in_the_next_run(desk: Desk) -> None:
     assert held(desk, ANALYST) == {S1: CROSS, V1: CROSS}  # a recorded list holds nothing live
     [said] = look_first.said(desk, [entries(desk, ANALYST)[S1]], ANALYST).values()
     assert (said["decision"], said["by"], said["reason"]) == ("cleared", "an", "The call was hers")
-    [officers] = look_first.said(desk, [entries(desk, ANALYST)[S1]], OF_A3).values()
+    [officers] = look_first.said(desk, [entries(desk, ANALYST)[S1]], OF_BOTH).values()
     assert (officers["by"], officers["reason"]) == ("an", None)
     score(desk)
     assert held(desk, ANALYST) == {V1: CROSS}
     after = runs.current(desk.archive)
     assert after.run_id != before.run_id and after.known_at > before.known_at
+
+
+def test_a_word_in_error_can_be_taken_back_after_the_run_too(desk: Desk) -> None:
+    decide(desk, S1, "cleared")
+    score(desk)
+    told = look_first.cleared(desk, S1, ANALYST)
+    assert told is not None and told["reason"] == "The call was hers"
+    assert look_first.cleared(desk, S1, OF_BOTH) is None
     with pytest.raises(NotThere, match="does not ask"):
-        decide(desk, S1, "cleared")
+        decide(desk, S1, "stays_held", OF_BOTH)
+    decide(desk, S1, "stays_held")
+    score(desk)
+    assert held(desk, ANALYST) == {S1: CROSS, V1: CROSS}
+
+
+def test_a_word_is_about_what_was_shown(desk: Desk) -> None:
+    shown = [fact["fact_id"] for fact in entries(desk, ANALYST)[S1]["look_first"]["facts"]]
+    for seen in ([], ["F-other"], [*shown, "F-other"]):
+        with pytest.raises(InputRefused, match="has changed since"):
+            decide(desk, S1, "cleared", seen=seen)
+    assert decisions.read(desk.archive) == []
+    decide(desk, S1, "cleared", seen=shown)
+
+
+def test_a_reason_may_hold_any_sign(desk: Desk) -> None:
+    signs = "one\r\ntwo\u2028three\u2029four\x85five\x0csix\x1cseven"
+    decide(desk, S1, "cleared", reason=signs)
+    [made] = decisions.read(desk.archive)
+    assert made.reason == signs.replace("\r\n", "\n")
+    decide(desk, V1, "cleared")
+    score(desk)
+    assert held(desk, ANALYST) == {}
+
+
+def test_a_refused_word_leaves_its_record(desk: Desk) -> None:
+    with pytest.raises(InputRefused):
+        decide(desk, S1, "cleared", seen=[])
+    with pytest.raises(WrongCall):
+        decide(desk, S1, "same")
+    left = [one for one in desk.audit.records() if one["action"] == "decide_look_first"]
+    assert [(one["outcome"], one["subjects"]) for one in left] == [
+        ("refused", [S1]),
+        ("refused", []),
+    ]
 
 
 def test_what_stays_held_is_held_and_the_last_word_counts(desk: Desk) -> None:

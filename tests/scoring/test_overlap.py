@@ -29,7 +29,7 @@ def history(*told: str) -> History:
                 "happened_on": day.lstrip("~"),
                 "happened_on_is": "from_on",
                 "record_type": "crime",
-                "area": area,
+                "area": None if area == "." else area,
                 "is_vawg": not day.startswith("~"),
                 "recorded_at": f"{day.lstrip('~')} 12:00:00",
             }
@@ -70,13 +70,16 @@ def test_two_who_accuse_each_other_within_days_are_both_to_be_looked_at() -> Non
                 "source": "town",
                 "key": "O2",
                 "on": "2026-03-28",
-                "area": "A2",
+                "areas": ["A1", "A2"],
                 "text": "Suspect on 1 March 2026, and recorded as victim of the same person on "
                 "28 March 2026, 27 days apart",
             }
         ],
     }
-    assert (held["her"]["facts"][0]["key"], held["her"]["facts"][0]["area"]) == ("O1", "A1")
+    assert (held["her"]["facts"][0]["key"], held["her"]["facts"][0]["areas"]) == (
+        "O1",
+        ["A1", "A2"],
+    )
 
 
 def test_who_is_recorded_late_has_three_days() -> None:
@@ -130,10 +133,10 @@ def test_who_is_outranked_by_all_who_complain() -> None:
     held = found(*told, ranks=above)
     assert kinds(held) == {"her": ["complainants_rank_above"]}
     [fact] = held["her"]["facts"]
-    assert (fact["key"], fact["area"], fact["text"]) == (
+    assert (fact["key"], fact["areas"], fact["text"]) == (
         "O2",
-        None,
-        "All 2 people recorded as victim rank above",
+        ["A1"],
+        "All 2 people recorded as victim, in offences that count, rank above",
     )
     assert found(*told, ranks={"him": 1, "her": 2, "other": 3}) == {}
     assert found(*told, ranks={"him": 1, "her": 2}) == {}
@@ -145,7 +148,20 @@ def test_what_was_cleared_is_told_no_more_until_something_new_is_recorded() -> N
     told = ("O1 2026-03-01 him her A1", "O2 2026-03-28 her him A2")
     cleared = [fact["fact_id"] for fact in found(*told)["him"]["facts"]]
     assert set(found(*told, cleared=cleared)) == {"her"}
+    # Nearer to each other or not: whoever cleared them has not seen it.
     assert set(found(*told, "O3 2026-03-02 her him A2", cleared=cleared)) == {"her", "him"}
+    assert set(found(*told, "O3 2021-03-02 her him A2", cleared=cleared)) == {"her", "him"}
+    outranked = ("O1 2026-03-01 her him A1",)
+    ranks = {"him": 1, "her": 2}
+    [fact] = found(*outranked, ranks=ranks)["her"]["facts"]
+    assert found(*outranked, ranks=ranks, cleared=[fact["fact_id"]]) == {}
+    again = (*outranked, "O2 2026-03-02 her him A1")
+    assert set(found(*again, ranks=ranks, cleared=[fact["fact_id"]])) == {"her"}
+
+
+def test_a_fact_has_no_area_where_one_of_its_offences_has_none() -> None:
+    held = found("O1 2026-03-01 him her A1", "O2 2026-03-28 her him .")
+    assert held["him"]["facts"][0]["areas"] == []
 
 
 @settings(max_examples=60, deadline=None)

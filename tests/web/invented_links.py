@@ -37,6 +37,7 @@ LINK: dict[str, Any] = {
         "now": _NOW,
         "then": [{**_NOW[0], "rank": 2, "score": "242.75", "victims": 3}],
     },
+    "unforecast": None,
     "decision": None,
 }  # fmt: skip
 SAID: dict[str, Any] = {
@@ -54,6 +55,7 @@ GONE: dict[str, Any] = {
     "records": [LINK["records"][0], {"source": "custody", "record_id": "C-8"}],
     "parts": [],
     "forecast": None,
+    "unforecast": "not_asked",
     "decision": {**SAID, "is_applied": False},
 }
 LINKS: dict[str, Any] = {"links": [GONE, LINK], "more": 3}
@@ -90,10 +92,10 @@ LOOK_FIRST: dict[str, Any] = {
         "due_at": "2026-11-24T17:00:00Z",
         "facts": [
             {"fact_id": "F-1", "kind": "cross_allegations", "table": "offence",
-             "source": "synthetic", "key": "O9", "on": "2026-11-10", "area": "A1",
+             "source": "synthetic", "key": "O9", "on": "2026-11-10", "areas": ["A1"],
              "text": "Suspect on 2 November 2026, and recorded as victim of the same person on 10 "
              "November 2026, 8 days apart"}],
-        "hidden": 0,
+        "hidden": False,
     },
     "looked": None,
 }  # fmt: skip

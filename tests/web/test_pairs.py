@@ -45,7 +45,7 @@ def test_what_a_word_would_change() -> None:
         "now": LINK["forecast"]["then"],
         "then": LINK["forecast"]["now"],
     }
-    other = {**LINK, "forecast": parted}
+    other = {**LINK, "verdict": "joined", "forecast": parted}
     assert pairs.change(other) == (
         "Martin Ardenshaw goes from rank 2 (242.8 points, 3 victims) to rank 4 (180.2 points, 2 "
         "victims). Marty Ardenshaw comes to rank 90 (21 points, 1 victim)."
@@ -53,7 +53,8 @@ def test_what_a_word_would_change() -> None:
     assert pairs.if_so(other) == "If they are two"
     nothing = {**LINK["forecast"], "then": LINK["forecast"]["now"]}
     assert pairs.change({**LINK, "forecast": nothing}) == "Nothing on the list."
-    assert pairs.change(GONE) == "No run has forecast it yet: `pursuit score` does."
+    assert pairs.change(GONE) == "Not forecast: it is neither in doubt nor waiting."
+    assert pairs.if_so({**LINK, "forecast": None}) == "If they are one"
 
 
 def test_what_a_record_carries_in_lines() -> None:
@@ -107,6 +108,16 @@ def test_a_person_to_be_looked_at_first() -> None:
     looked = {**SAID, "decision": "cleared", "role": "sergeant"}
     said = text(html("person", entry={**LOOK_FIRST, "looked": looked}))
     assert "(sergeant) looked today 08:00: it may be used; the next run says so." in said.lower()
-    hidden = {**LOOK_FIRST["look_first"], "facts": [], "hidden": 2}
+    hidden = {**LOOK_FIRST["look_first"], "facts": [], "due_at": None, "hidden": True}
     found = html("person", entry={"look_first": hidden, "looked": None})
-    assert "2 facts are not for you to see" in text(found) and "look-reason" not in found
+    assert "more to it that is not for you to see" in text(found) and "look-reason" not in found
+    found = html("person", entry=LOOK_FIRST, problem="Say why.", reason="<", said_before="cleared")
+    assert "Nothing was written down Say why." in text(found) and ">&lt;</textarea>" in found
+    assert 'value="cleared" required checked' in found and 'name="facts" value="F-1"' in found
+
+
+def test_a_person_who_was_looked_at_can_be_held_again() -> None:
+    looked = {**SAID, "decision": "cleared"}
+    found = html("person", entry={"look_first": None, "looked": looked})
+    assert "and the current run asks no more. Why: The same scar" in text(found)
+    assert 'value="stays_held"' in found and 'value="cleared"' not in found
