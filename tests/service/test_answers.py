@@ -112,7 +112,7 @@ def test_a_person_has_the_shape_and_the_record(analyst: Reader) -> None:
         "person_id", "names", "born_on", "died_on", "sex", "areas", "states", "records", "offences",
         "victims", "orders", "custody", "assessments", "definitions", "unread", "disclosures",
         "marac_hearings", "mappa", "iom", "sex_offender_notifications", "referrals",
-        "interventions", "intelligence", "surveys",
+        "interventions", "intelligence", "surveys", "ids", "weakest_link",
     }  # fmt: skip
     assert (told["names"], told["born_on"], told["sex"], told["areas"]) == (
         ["ARDEN, Adam", "Ads"], "1985-03-01", "M", ["A1"],
