@@ -12,6 +12,8 @@ STAMP := .venv/.installed
 PIP := $(RUN)/python -m pip --disable-pip-version-check --no-input --quiet
 PYTHON ?=
 ARGS ?=
+# The tests of one file stay together, and a worker has a store of its own: PARALLEL= runs them one by one.
+PARALLEL ?= -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help install demo test check test-neo4j docs bench torture torture-order notebooks screenshots assets format lock browser
 
@@ -52,12 +54,12 @@ demo: install ## build a small invented force, score it and open the pages; prin
 
 test: install browser ## run the tests (store tests on the embedded store; ARGS="--stores neo4j" for another)
 	@if command -v chromium >/dev/null 2>&1; then
-	    $(RUN)/pytest $(ARGS)
+	    $(RUN)/pytest $(PARALLEL) $(ARGS)
 	elif [ "$${CI:-}" = true ]; then
 	    echo "The browser tests need Chromium, and a CI run leaves nothing out." >&2
 	    exit 1
 	else
-	    $(RUN)/pytest -m "not browser" $(ARGS)
+	    $(RUN)/pytest $(PARALLEL) -m "not browser" $(ARGS)
 	    echo "All tests but those marked browser were run: they need Chromium." >&2
 	fi
 
@@ -87,7 +89,7 @@ test-neo4j: install ## run the store tests on a real Neo4j server, fetched with 
 	    exit 1
 	fi
 	$(RUN)/python tests/neo4j/fetch.py
-	$(RUN)/pytest --stores neo4j -m store $(ARGS)
+	$(RUN)/pytest $(PARALLEL) --stores neo4j -m store $(ARGS)
 
 check: install ## lint, format, types, import contracts, generated pages
 	$(RUN)/ruff check .

@@ -18,6 +18,7 @@ from graph_service.desk import Desk
 from graph_service.errors import NotThere, WrongCall
 from graph_service.joining import Pair
 from graph_service.people import RecordKey
+from graph_service.queries.facts import text
 from graph_service.store import Store
 from graph_service.verdicts import MAKES_ONE, MEANING, REVIEWED, Verdict
 
@@ -92,7 +93,13 @@ def keys(pair: Held) -> tuple[RecordKey, RecordKey]:
 def records(store: Store, wanted: Iterable[RecordKey]) -> dict[str, dict[str, Any]]:
     """Records that are there, by their key in the graph: what they say of a person, and whose."""
     named = sorted({ids.graph_key(*key) for key in wanted})
-    return {row.pop("key"): ids.without_nothing(row) for row in store.read(_RECORDS, keys=named)}
+    return {
+        row.pop("key"): {
+            name: text(value) if hasattr(value, "isoformat") else value
+            for name, value in ids.without_nothing(row).items()
+        }
+        for row in store.read(_RECORDS, keys=named)
+    }
 
 
 def weakest(desk: Desk, wanted: Iterable[RecordKey]) -> dict[str, Any] | None:

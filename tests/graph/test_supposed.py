@@ -54,6 +54,12 @@ def test_what_hangs_together_beyond_reason_is_not_supposed(monkeypatch) -> None:
     assert would([pair("ab", 20), waits, pair("cd", 20)]) == {}
 
 
+def test_a_tangle_that_would_take_too_long_is_not_supposed(monkeypatch) -> None:
+    tangle = [pair("ab", 20), pair("bc", 3, Verdict.WAITS), pair("cd", 20), pair("ef", 6)]
+    monkeypatch.setattr(supposed, "WORK", 1)
+    assert would(tangle) == {"ef": ["e", "f"]}
+
+
 def test_weakest_links() -> None:
     judged = join(
         [pair("ab", 9), pair("bc", 8), pair("ac", 7), pair("de", 30)],

@@ -1,5 +1,7 @@
 """A human's word on two records: what people follow from it, and the way back."""
 
+import json
+
 import pytest
 
 from graph_service import decisions, queries
@@ -93,6 +95,10 @@ def test_what_is_not_sure_waits_and_says_why(force: Force, desk: Desk) -> None:
         ("sex", "same"),
     ]
     assert sum(part["weight"] for part in one["parts"]) == pytest.approx(one["weight"])
+    assert [record["born_on"] for record in one["records"]] == ["1980-05-04", "1981-01-01"]
+    side_by_side = queries.link(desk, one["link_id"], caller=ANALYST, event=READ)
+    assert json.loads(json.dumps(side_by_side)) == side_by_side
+    assert [record["carries"]["offences"] for record in side_by_side["records"]] == [[], []]
 
 
 def test_same_joins_and_unsure_takes_it_back_exactly(force: Force, desk: Desk) -> None:

@@ -20,7 +20,7 @@ from graph_service.settings import Home
 from graph_service.store import Store
 from graph_service.verdicts import Verdict
 from ingest import pipeline, profiles
-from scoring import forecast, history, lists, record
+from scoring import forecast, history, lists, record, supposed
 from scoring.parameter_files import load_parameters
 from tests.runs import force
 
@@ -125,6 +125,26 @@ def test_two_who_would_be_one(tmp_path: Path) -> None:
     ]
 
 
+def test_portions_make_no_difference_and_what_is_too_large_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = archived(tmp_path, [("O1", "A", "E"), ("O2", "B", "C"), ("O3", "D", "C")])
+    links = pipeline.derive_links(home, home.batches(), force.silent)
+    _, told = listed(home, links)
+    assert [(row["record_id"], row["other_record_id"], row["word"]) for row in told] == [
+        ("A", "B", "same"),
+        ("A", "G", "same"),
+        ("B", "G", "same"),
+    ]
+    monkeypatch.setattr(supposed, "MOST_ACTS", 2)
+    assert listed(home, links)[1] == told
+    monkeypatch.setattr(supposed, "AT_ONCE", 2)
+    assert listed(home, links)[1] == told
+    monkeypatch.setattr(supposed, "MOST_ACTS_OF_ONE", 1)
+    alone = [(row["record_id"], row["other_record_id"]) for row in listed(home, links)[1]]
+    assert alone == [("A", "G"), ("B", "G")]
+
+
 OFFENCES = st.lists(
     st.tuples(
         st.sampled_from(["O1", "O2", "O3", "O4"]), st.sampled_from("ABCD"), st.sampled_from(RECORDS)
@@ -215,6 +235,14 @@ def test_the_queue_begins_with_what_changes_most_and_the_next_run_finds_it(desk:
     )
     with desk.archive.lock():
         pipeline.catch_up(desk.archive, desk.store, force.silent)
+    # The forecast was of the word that stands now: it is not told as one of its contrary.
+    [joined] = queries.links(desk, caller=ANALYST, event=read, state="joined", limit=1)["links"]
+    assert joined["link_id"] == first["link_id"]
+    assert (joined["verdict"], joined["forecast"], joined["unforecast"]) == (
+        "same",
+        None,
+        "not_asked",
+    )
     score(desk)
     after = queries.ranked_list(desk, caller=ANALYST, event=Event(Action.READ_LIST, "test"))
     then = {name: value for name, value in first["forecast"]["then"][0].items() if name in _SHOWN}
