@@ -12,7 +12,7 @@ from graph_service.desk import Desk
 from graph_service.errors import InputRefused, WrongCall
 from graph_service.identifiers import pnc_id
 from graph_service.people import RecordKey
-from graph_service.queries import link_queue, look_first, sight, standing
+from graph_service.queries import link_pairs, look_first, sight, standing
 from graph_service.store import Store
 
 MOST_REASON = 2_000
@@ -89,8 +89,8 @@ _Said = tuple[str, dict[str, Any]]  # the item, and what the decision is about
 
 def _link(asked: _Asked, subjects: set[str]) -> _Said:
     store = asked.desk.store
-    keys = link_queue.keys(link_queue.one(asked.desk, asked.item))
-    known = link_queue.records(store, keys)
+    keys = link_pairs.keys(link_pairs.one(asked.desk, asked.item))
+    known = link_pairs.records(store, keys)
     subjects.update(one["person_id"] for one in known.values())
     if asked.decision == "same":
         _refuse_two_identities(store, keys)

@@ -6,7 +6,7 @@ from graph_service import decisions, ids, names
 from graph_service.access import Caller
 from graph_service.audit import Event
 from graph_service.desk import Desk
-from graph_service.queries import link_queue
+from graph_service.queries import link_pairs, link_queue
 from graph_service.queries.facts import PARTS, text
 from graph_service.store import Store
 
@@ -55,7 +55,7 @@ def link(desk: Desk, item: str, *, caller: Caller, event: Event) -> dict[str, An
     for an item that is no pair.
     """
     with desk.answering(caller, event) as subjects:
-        [shown] = link_queue.shown(desk, [link_queue.one(desk, item)], subjects=subjects)
+        [shown] = link_queue.shown(desk, [link_pairs.one(desk, item)], subjects=subjects)
         for record in shown["records"]:
             key = ids.graph_key(record["source"], record["record_id"])
             record["carries"] = _carries(desk.store, key) if "person_id" in record else None

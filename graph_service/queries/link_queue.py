@@ -4,21 +4,20 @@ Open to analysts alone, who see victims in full.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_service import decisions, graph_state, ids, linked, runs, supposed
+from graph_service import decisions, ids, linked, runs, supposed
 from graph_service.access import Caller
 from graph_service.audit import Event
 from graph_service.decisions import Decision
 from graph_service.desk import Desk
 from graph_service.errors import NotThere, WrongCall
-from graph_service.joining import Pair
-from graph_service.people import RecordKey
-from graph_service.queries.facts import text
+from graph_service.queries import link_pairs
+from graph_service.queries.link_pairs import Held
 from graph_service.store import Store
 from graph_service.verdicts import MAKES_ONE, MEANING, REVIEWED, Verdict
 
@@ -31,23 +30,11 @@ STATES: dict[str, frozenset[Verdict]] = {
     "all": frozenset(Verdict),
 }
 """Which verdicts each state of the queue holds; of ``doubted`` the weakest links alone."""
-_RECORDS = """
-UNWIND $keys AS key
-MATCH (r:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
-RETURN key, p.person_id AS person_id, r.forename AS forename, r.middle_names AS middle_names,
-       r.surname AS surname, r.full_name AS full_name, r.born_on AS born_on,
-       r.born_on_raw AS born_on_raw, r.age_years AS age_years, r.age_on AS age_on, r.sex AS sex,
-       r.address AS address, r.postcode AS postcode,
-       r.phone AS phone, r.email AS email, r.pnc_id AS pnc_id, r.cro_number AS cro_number,
-       r.birth_place AS birth_place, r.occupation AS occupation, r.area AS area
-"""
 _NAMES = """
 UNWIND $person_ids AS person_id
 MATCH (p:Person {person_id: person_id})
 RETURN person_id, p.name AS name
 """
-
-Held = dict[str, Any]
 
 
 def links(
@@ -63,9 +50,9 @@ def links(
     ``unforecast`` says why), and the standing ``decision`` with ``is_applied``: whether people
     follow it already.
     """
-    if state not in STATES:
-        raise WrongCall(f"state is one of {', '.join(STATES)}.")
     with desk.answering(caller, event) as subjects:
+        if state not in STATES:
+            raise WrongCall(f"state is one of {', '.join(STATES)}.")
         pairs = _pairs(desk, state)
         forecasts = _forecasts(desk)
         order = sorted(pairs.select(_ORDERED).to_pylist(), key=lambda one: _place(one, forecasts))
@@ -77,59 +64,6 @@ def links(
         }
 
 
-def one(desk: Desk, item: str) -> Held:
-    """The judged pair of an item; NotThere for an item that is none."""
-    found: list[Held] = _read(desk, pc.field("link_id") == item).to_pylist()
-    if not found:
-        raise NotThere("There is no such link. Those that there are come with `pursuit links`.")
-    return found[0]
-
-
-def keys(pair: Held) -> tuple[RecordKey, RecordKey]:
-    """The two records of a pair."""
-    return (pair["source"], pair["record_id"]), (pair["other_source"], pair["other_record_id"])
-
-
-def records(store: Store, wanted: Iterable[RecordKey]) -> dict[str, dict[str, Any]]:
-    """Records that are there, by their key in the graph: what they say of a person, and whose."""
-    named = sorted({ids.graph_key(*key) for key in wanted})
-    return {
-        row.pop("key"): {
-            name: text(value) if hasattr(value, "isoformat") else value
-            for name, value in ids.without_nothing(row).items()
-        }
-        for row in store.read(_RECORDS, keys=named)
-    }
-
-
-def weakest(desk: Desk, wanted: Iterable[RecordKey]) -> dict[str, Any] | None:
-    """The link without which the records of one person would come apart first.
-
-    ``link_id``, ``weight`` and ``chance``; None for one record, or where humans hold them together.
-    """
-    named = set(wanted)
-    among = [record for _, record in sorted(named)]
-    state = graph_state.read(desk.store)
-    if len(named) == 1 or state.links is None:
-        return None
-    where = pc.field("record_id").isin(among) & pc.field("other_record_id").isin(among)
-    pairs = linked.read(desk.archive, state.links, where).to_pylist()
-    found = supposed.weakest_links(
-        Pair(*keys(pair), pair["weight"], Verdict(pair["verdict"]))
-        for pair in pairs
-        if set(keys(pair)) <= named
-        and (pair["verdict"] == Verdict.SAME or pair["proposed"] == Verdict.JOINED)
-    )
-    if not found:
-        return None
-    least = min(found, key=lambda pair: pair.weight)
-    return {
-        "link_id": ids.link_id(*least.key),
-        "weight": least.weight,
-        "chance": round(supposed.chance_of_one(least.weight), 6),
-    }
-
-
 def shown(
     desk: Desk,
     pairs: list[Held],
@@ -139,7 +73,7 @@ def shown(
     """Pairs as answers carry them; those whom they speak of are added to the subjects."""
     if forecasts is None:
         forecasts = _forecasts(desk, pairs[0] if len(pairs) == 1 else None)
-    known = records(desk.store, (key for pair in pairs for key in keys(pair)))
+    known = link_pairs.records(desk.store, (key for pair in pairs for key in link_pairs.keys(pair)))
     made = decisions.standing(decisions.read(desk.archive))
     found = [_shown(pair, known, made.get(pair["link_id"]), forecasts) for pair in pairs]
     places = [
@@ -169,16 +103,9 @@ def _pairs(desk: Desk, state: str) -> pa.Table:
     where = linked.among(STATES[state])
     if state == DOUBTED:
         where &= pc.field("would_be").is_valid()
-    found = _read(desk, where)
+    found = link_pairs.read(desk, where)
     found = found.append_column("number", pa.array(range(found.num_rows), pa.int64()))
     return found.append_column("is_supposed", pc.is_valid(found.column("would_be")))
-
-
-def _read(desk: Desk, where: pc.Expression) -> pa.Table:
-    state = graph_state.read(desk.store)
-    if state.links is None:
-        raise NotThere("Nothing was linked yet. Begin with `pursuit ingest`.")
-    return linked.read(desk.archive, state.links, where)
 
 
 _Forecast = dict[str, Any]
@@ -257,7 +184,7 @@ def _shown(
         "chance": round(supposed.chance_of_one(pair["weight"]), 6),
         "records": [
             {"source": key[0], "record_id": key[1], **known.get(ids.graph_key(*key), {})}
-            for key in keys(pair)
+            for key in link_pairs.keys(pair)
         ],
         "parts": _parts(pair),
         "forecast": _told(pair, _forecast(pair, forecasts)),

@@ -10,7 +10,7 @@ from graph_service.audit import Event
 from graph_service.contract import Marking
 from graph_service.desk import Desk
 from graph_service.projection import stored
-from graph_service.queries import facts, link_queue, measures, standing, timeline
+from graph_service.queries import facts, link_pairs, measures, standing, timeline
 from graph_service.queries.facts import PersonFacts, text
 from graph_service.queries.measures import Measure
 
@@ -128,7 +128,7 @@ def _told(desk: Desk, caller: Caller, held: PersonFacts, subjects: set[str]) -> 
 def _weakest_link(desk: Desk, caller: Caller, held: PersonFacts) -> dict[str, Any] | None:
     if caller.role not in PERMISSIONS[Action.READ_LINKS]:
         return None
-    return link_queue.weakest(desk, ((one["source"], one["record_id"]) for one in held.records))
+    return link_pairs.weakest(desk, ((one["source"], one["record_id"]) for one in held.records))
 
 
 def _ids(desk: Desk, caller: Caller, person_id: str) -> list[dict[str, Any]]:

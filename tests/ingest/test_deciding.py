@@ -11,7 +11,7 @@ from graph_service.audit import Event
 from graph_service.decisions import Queue
 from graph_service.desk import Desk
 from graph_service.errors import InputRefused, NotAllowed, NotThere, WrongCall
-from graph_service.queries import link_queue
+from graph_service.queries import link_pairs
 from graph_service.settings import Home
 from ingest import pipeline
 from tests.ingest.extracts import rows
@@ -183,7 +183,7 @@ def test_what_cannot_be_decided(desk: Desk) -> None:
 
 def test_a_persons_weakest_link_is_told(force: Force, desk: Desk) -> None:
     def weakest(*names: str) -> str | None:
-        held = link_queue.weakest(desk, [("contract", name) for name in names])
+        held = link_pairs.weakest(desk, [("contract", name) for name in names])
         return None if held is None else str(held["link_id"])
 
     assert weakest("C", "D") == item("C", "D")
