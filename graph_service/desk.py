@@ -72,11 +72,11 @@ class Desk:
         subjects: set[str] = set()
         try:
             yield subjects
-        except (InputRefused, NotAllowed, WrongCall):
-            self.audit.record(caller, event, outcome=REFUSED, subjects=subjects)
-            raise
         except NotThere:
             self.audit.record(caller, event, outcome=NOTHING, subjects=subjects)
+            raise
+        except (InputRefused, NotAllowed, WrongCall):
+            self.audit.record(caller, event, outcome=REFUSED, subjects=subjects)
             raise
         self.record(caller, event, subjects)
 

@@ -17,6 +17,11 @@ from graph_service.store import Store
 
 MOST_REASON = 2_000
 """Characters of a reason."""
+_NAMED = """
+UNWIND $keys AS key
+MATCH (r:PersonRecord {key: key})
+RETURN key, r.source AS source, r.record_id AS record_id
+"""
 DECIDES: Mapping[Queue, Action] = {
     Queue.LINKS: Action.DECIDE_LINKS,
     Queue.LOOK_FIRST: Action.DECIDE_LOOK_FIRST,
@@ -54,6 +59,8 @@ def decide(
 ) -> dict[str, Any]:
     """Write a human's word on an item of a queue down; the next run follows it.
 
+    The item of a link is its id, or two records as ``SOURCE/RECORD SOURCE/RECORD``.
+
     ``event`` is of the action ``DECIDES[queue]``. NotThere for an item that is none; WrongCall for
     a decision that is none, or no reason. A link: InputRefused where two people with different
     valid PNC ids would be joined: a valid id is given to one person alone, so it is the id that is
@@ -89,12 +96,29 @@ _Said = tuple[str, dict[str, Any]]  # the item, and what the decision is about
 
 def _link(asked: _Asked, subjects: set[str]) -> _Said:
     store = asked.desk.store
-    keys = link_pairs.keys(link_pairs.one(asked.desk, asked.item))
+    keys = _two_records(asked)
     known = link_pairs.records(store, keys)
     subjects.update(one["person_id"] for one in known.values())
     if asked.decision == "same":
         _refuse_two_identities(store, keys)
-    return asked.item, {"records": [list(key) for key in keys]}
+    return ids.link_id(*keys), {"records": [list(key) for key in keys]}
+
+
+def _two_records(asked: _Asked) -> tuple[RecordKey, RecordKey]:
+    """The records of a link by its id; or those that are named, also where none was proposed.
+
+    ``SOURCE/RECORD SOURCE/RECORD``; ids may hold blanks, so every way to part the text is tried.
+    """
+    words = asked.item.split(" ")
+    ways = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    there = {
+        row["key"]: (str(row["source"]), str(row["record_id"]))
+        for row in asked.desk.store.read(_NAMED, keys=sorted({key for way in ways for key in way}))
+    }
+    named = [sorted((there[one], there[other])) for one, other in ways if {one, other} <= {*there}]
+    if len(named) == 1 and named[0][0] != named[0][1]:
+        return named[0][0], named[0][1]
+    return link_pairs.keys(link_pairs.one(asked.desk, asked.item))
 
 
 def _look_first(asked: _Asked, subjects: set[str]) -> _Said:

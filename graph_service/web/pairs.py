@@ -105,7 +105,7 @@ def change(link: _Json) -> str:
     """In one sentence what the other word would change; nothing where no run has forecast it."""
     told = link["forecast"]
     if told is None:
-        return _UNFORECAST[link["unforecast"]]
+        return words.word(link["unforecast"], _UNFORECAST)
     if told["now"] == told["then"]:
         return "Nothing on the list."
     return " ".join(_moves(told))

@@ -147,6 +147,26 @@ def test_a_record_that_has_gone_can_still_be_decided_on(force: Force, desk: Desk
     assert ["contract/C"] in resolve(force)
 
 
+def test_two_records_that_nobody_proposed_can_be_named(force: Force, desk: Desk) -> None:
+    [other] = rows("record_id forename surname\nG Ann Other")
+    force.send({"person_record": [{**other, "record_id": "G 1"}]})
+
+    def name(item: str, decision: str) -> str:
+        made = queries.decide(
+            desk, Queue.LINKS, item, decision, reason="as seen", caller=ANALYST, event=DECIDE
+        )
+        return str(made["item"])
+
+    assert name("contract/G 1 contract/C", "same") == item("C", "G 1")
+    assert ["contract/C", "contract/D", "contract/G 1"] in resolve(force)
+    assert queue(desk, "joined") == {"CD": "joined", "CG 1": "same"}
+    assert name(item("C", "G 1"), "unsure") == item("C", "G 1")
+    assert ["contract/G 1"] in resolve(force)
+    for wrong in ("contract/C contract/C", "contract/C contract/none", "contract/C", "a b c"):
+        with pytest.raises(NotThere):
+            name(wrong, "same")
+
+
 def test_what_cannot_be_decided(desk: Desk) -> None:
     for given, fault in (
         (("L-none", "same", "why"), NotThere),
