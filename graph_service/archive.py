@@ -111,6 +111,14 @@ def append_line(path: Path, text: str) -> None:
         os.close(handle)
 
 
+def read_lines(path: Path) -> list[str]:
+    """The lines of a file that `append_line` wrote; none where there is none.
+
+    Parted by line feeds alone: a text in a line may hold other signs that end one.
+    """
+    return path.read_text("utf-8").removesuffix("\n").split("\n") if path.exists() else []
+
+
 class Archive:
     """The archive of one home."""
 

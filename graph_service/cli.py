@@ -214,10 +214,7 @@ def _link_row(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@command(
-    "decide",
-    help="A recorded human decision: decide links LINK_ID same --reason TEXT.",
-)
+@command("decide", help="A recorded human decision: decide links LINK_ID same --reason TEXT.")
 @click.argument("queue", type=click.Choice([str(queue) for queue in Queue]))
 @click.argument("item")
 @click.argument("decision")

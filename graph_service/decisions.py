@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from graph_service import ids
-from graph_service.archive import Archive, Batch, append_line, now, writing
+from graph_service.archive import Archive, Batch, append_line, now, read_lines, writing
 from graph_service.errors import StoreUnavailable
 from graph_service.joining import Decided
 
@@ -110,13 +110,8 @@ def read(home: Archive) -> list[Decision]:
     A line that a crash tore was never acknowledged. StoreUnavailable for any other that cannot be
     read or was changed: a lost decision could join two people whom somebody told apart.
     """
-    path = home.folder / _FILE
-    if not path.exists():
-        return []
     found = []
-    # Parted by line feeds alone: a reason may hold other signs that end a line.
-    lines = path.read_text("utf-8").removesuffix("\n").split("\n")
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(read_lines(home.folder / _FILE), start=1):
         try:
             decision = _parsed(line)
         except json.JSONDecodeError as error:

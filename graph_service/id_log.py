@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph_service import ids
-from graph_service.archive import Archive, append_line, now, writing
+from graph_service.archive import Archive, append_line, now, read_lines, writing
 
 _FILE = "ids.jsonl"
 
@@ -36,10 +36,9 @@ def write(home: Archive, became: Mapping[str, Sequence[str]]) -> None:
 
 def of(home: Archive, person_id: str) -> list[Change]:
     """The changes from and to an id, in order; the same one twice in a row is told once."""
-    path = home.folder / _FILE
     found: list[Change] = []
     last: dict[str, tuple[str, ...]] = {}
-    for line in path.read_text("utf-8").split("\n") if path.exists() else ():
+    for line in read_lines(home.folder / _FILE):
         if person_id not in line:
             continue
         try:

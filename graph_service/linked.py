@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph_service import ids
-from graph_service.archive import Archive, append_line, fsync, write_whole, writing
+from graph_service.archive import Archive, append_line, fsync, read_lines, write_whole, writing
 from graph_service.errors import StoreUnavailable
 from graph_service.people import Link
 from graph_service.verdicts import MAKES_ONE, Verdict
@@ -154,10 +154,8 @@ def holds(home: Archive, digest: str) -> bool:
 
 
 def _log(home: Archive) -> list[dict[str, str]]:
-    path = home.folder / "links.jsonl"
-    lines = path.read_text("utf-8").split("\n") if path.exists() else []
     found = []
-    for line in lines:
+    for line in read_lines(home.folder / "links.jsonl"):
         try:
             found.append(json.loads(line))
         except ValueError:

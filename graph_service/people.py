@@ -44,6 +44,13 @@ class Groups:
         tops = sorted((self.top(one), self.top(other)))
         self._above[tops[1]] = tops[0]
 
+    def sets(self, records: Iterable[RecordKey]) -> list[list[RecordKey]]:
+        """Some records, those of one set together."""
+        found: dict[RecordKey, list[RecordKey]] = {}
+        for record in records:
+            found.setdefault(self.top(record), []).append(record)
+        return list(found.values())
+
 
 def derive(
     first_recorded: Mapping[RecordKey, datetime],
@@ -59,12 +66,9 @@ def derive(
     for one, other in links:
         if one in first_recorded and other in first_recorded:
             groups.join(one, other)
-    members: dict[RecordKey, list[RecordKey]] = {}
-    for record in first_recorded:
-        members.setdefault(groups.top(record), []).append(record)
     of_record: dict[RecordKey, str] = {}
     records: dict[str, tuple[RecordKey, ...]] = {}
-    for group in members.values():
+    for group in groups.sets(first_recorded):
         group.sort(key=lambda record: (first_recorded[record], record))
         person = ids.person_id(*group[0])
         records[person] = tuple(group)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -21,12 +22,16 @@ class PersonRow:
 
 def of_state(connection: duckdb.DuckDBPyConnection, schema: str, links: list[Link]) -> Persons:
     """Who is who in a schema that :mod:`graph_service.versions` filled."""
+    return people.derive(first_recorded(connection, schema), links)
+
+
+def first_recorded(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[RecordKey, datetime]:
+    """When each record of such a schema was first recorded, also those that were taken back."""
     found = connection.execute(
         "SELECT source, record_id, min(recorded_at) "
         f"FROM {schema}.versions_person_record GROUP BY ALL"
     ).fetchall()
-    first = {(source, record_id): recorded_at for source, record_id, recorded_at in found}
-    return people.derive(first, links)
+    return {(source, record_id): recorded_at for source, record_id, recorded_at in found}
 
 
 _COLUMNS = "source, record_id, forename, surname, full_name, born_on, sex, died_on, area"

@@ -7,6 +7,7 @@ that the answer is what the decision, given alone, will bring about.
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import TypeVar
 
 from graph_service import people
 from graph_service.joining import Decided, Facts, Key, Pair, join
@@ -14,6 +15,7 @@ from graph_service.people import RecordKey
 from graph_service.verdicts import MAKES_ONE, REVIEWED, Verdict
 
 Group = tuple[RecordKey, ...]
+Said = TypeVar("Said", Pair, Decided)
 
 DOUBTED = 10.0
 """A join of up to so much weight, in bits, is asked about again: from a chance of one in some
@@ -34,6 +36,13 @@ def chance_of_one(weight: float) -> float:
 def chance_of_two(weight: float) -> float:
     """The chance that they are not, exact where the other saturates at 1."""
     return chance_of_one(-weight)
+
+
+def other_word(verdict: Verdict) -> str | None:
+    """The word that a pair is asked about with; None for one that is not."""
+    if verdict is Verdict.JOINED:
+        return "not_same"
+    return "same" if verdict in REVIEWED and verdict is not Verdict.CONTRADICTED else None
 
 
 def suppose(
@@ -63,7 +72,7 @@ def suppose(
             continue
         now = _groups(records, regions.joined(records))
         for pair in pairs:
-            is_same = pair.verdict is not Verdict.JOINED
+            is_same = other_word(pair.verdict) == "same"
             said = [word for word in words if (word.one, word.other) != pair.key]
             said.append(Decided(*pair.key, is_same, _LATER))
             there = join(sure, facts, said, upper=upper, ended=ended)
@@ -74,11 +83,7 @@ def suppose(
 
 def _asked(judged: list[Pair], proposed: list[Pair]) -> list[Pair]:
     """Waiting pairs, and the weakest link of each group where it is to be doubted."""
-    waiting = [
-        pair
-        for pair in judged
-        if pair.verdict in REVIEWED and pair.verdict is not Verdict.CONTRADICTED
-    ]
+    waiting = [pair for pair in judged if other_word(pair.verdict) == "same"]
     sure = {pair.key for pair in proposed if pair.verdict is Verdict.JOINED}
     held = [pair for pair in judged if pair.verdict is Verdict.SAME or pair.key in sure]
     return sorted(waiting + [pair for pair in weakest_links(held) if pair.weight <= DOUBTED])
@@ -151,32 +156,29 @@ class _Regions:
 
     def sure(self, records: AbstractSet[RecordKey]) -> list[Pair]:
         """The pairs among some records that are sure enough to be joined."""
-        return [
-            pair
-            for record in records
-            for pair in self._sure.get(record, ())
-            if pair.one == record and pair.other in records
-        ]
+        return _among(self._sure, records)
 
     def words(self, records: AbstractSet[RecordKey]) -> list[Decided]:
         """Humans' words on pairs among some records."""
-        return [
-            word
-            for record in records
-            for word in self._words.get(record, ())
-            if word.one == record and word.other in records
-        ]
+        return _among(self._words, records)
 
     def joined(self, records: AbstractSet[RecordKey]) -> list[Key]:
         """The pairs among some records that are one person now."""
         return [key for record in records for key in self._joined.get(record, ())]
 
 
+def _among(held: Mapping[RecordKey, list[Said]], records: AbstractSet[RecordKey]) -> list[Said]:
+    """What is held of two records, of which both are among some."""
+    return [
+        one
+        for record in records
+        for one in held.get(record, ())
+        if one.one == record and one.other in records
+    ]
+
+
 def _groups(records: Iterable[RecordKey], joined: Iterable[Key]) -> set[Group]:
     groups = people.Groups()
     for key in joined:
         groups.join(*key)
-    held: dict[RecordKey, list[RecordKey]] = {}
-    for record in records:
-        held.setdefault(groups.top(record), []).append(record)
-    return {tuple(sorted(members)) for members in held.values()}
+    return {tuple(sorted(members)) for members in groups.sets(records)}

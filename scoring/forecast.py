@@ -7,7 +7,7 @@ exactly that list.
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_service import ids, linked, runs
+from graph_service.supposed import other_word
 from graph_service.verdicts import Verdict
 from scoring import lists, schemes, supposed
 from scoring.contributions import scores
@@ -26,7 +27,6 @@ SCHEME = "pursuit"
 """The scheme whose list is forecast: the default one."""
 
 Place = tuple[int, str]  # minus the micro-points, the person's id: in the order of the list
-Progress = Callable[[str], None]
 
 
 def make(
@@ -39,7 +39,7 @@ def make(
 ) -> pa.Table:
     """The forecast of each pair that is asked about (``runs.FORECASTS``), sorted by its records.
 
-    A pair that would change people with a great many offences has none (``supposed.pieces``).
+    A pair that would change people with a great many offences has none (``supposed.worlds``).
 
     ``connection`` is that of :func:`scoring.history.known`, ``pairs`` are judged pairs
     (``linked.SCHEMA``), ``entries`` the run's lists.
@@ -50,12 +50,10 @@ def make(
     held = asked.to_pylist()
     cases = {
         number: [tuple((one["source"], one["record_id"]) for one in group) for group in would_be]
-        for number, pair in enumerate(held)
-        if (would_be := pair["would_be"]) is not None
+        for number, would_be in enumerate(pair["would_be"] for pair in held)
     }
     rows: list[dict[str, Any]] = []
-    for piece in supposed.pieces(connection, cases):
-        world = supposed.read(connection, piece)
+    for piece, world in supposed.worlds(connection, cases):
         places = _places(world, as_of=as_of, parameters=parameters)
         for number in piece:
             change, told = _forecast(number, world, places, listed)
@@ -63,7 +61,7 @@ def make(
             rows.append(
                 {
                     **{name: pair[name] for name in linked.KEYS},
-                    "word": "not_same" if pair["verdict"] == Verdict.JOINED else "same",
+                    "word": other_word(Verdict(pair["verdict"])),
                     "micro_points": change,
                     "forecast": ids.canonical(told),
                 }

@@ -66,12 +66,6 @@ def known(
         yield connection
 
 
-def read(archive: Archive, batches: list[Batch], links: str | None, *, as_of: datetime) -> Facts:
-    """The facts recorded by ``as_of`` (UTC without zone) in batches, with the people of links."""
-    with known(archive, batches, links, as_of=as_of) as connection:
-        return facts(connection)
-
-
 def facts(connection: duckdb.DuckDBPyConnection) -> Facts:
     """The facts of the schema that a connection uses."""
     return Facts(history(connection), custody=_custody(connection), orders=_orders(connection))

@@ -5,7 +5,7 @@ victims it changes, and the victims of all of them. Every case has its own copy 
 stands before each source and person, and cases never meet.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from graph_service import ids
+from graph_service import ids, persons
 from graph_service.people import RecordKey
 from graph_service.supposed import Group
 from scoring import history
@@ -27,23 +27,23 @@ _COLUMNS: Mapping[str, pa.DataType] = {
 }
 _CHANGED = pa.schema(_COLUMNS)
 _CONCERNED = """
-CREATE SCHEMA supposed;
-CREATE TABLE supposed.changed AS SELECT changed_view.* FROM changed_view
+CREATE SCHEMA cases;
+CREATE TABLE cases.changed AS SELECT changed_view.* FROM changed_view
 SEMI JOIN known.who USING (source, record_id);
 
 -- Who is there now and would change.
-CREATE TABLE supposed.now AS
+CREATE TABLE cases.now AS
 SELECT DISTINCT case_id, who.person_id
-FROM supposed.changed JOIN known.who AS who USING (source, record_id);
+FROM cases.changed JOIN known.who AS who USING (source, record_id);
 
 -- Who would have other victims.
-CREATE TABLE supposed.touched AS
+CREATE TABLE cases.touched AS
 SELECT DISTINCT case_id, who.person_id
-FROM supposed.changed
+FROM cases.changed
 JOIN known.involvement AS victim USING (source, record_id)
 JOIN known.involvement AS suspect USING (source, offence_id)
 JOIN known.who AS who ON who.source = suspect.source AND who.record_id = suspect.record_id
-ANTI JOIN supposed.now AS now ON now.case_id = changed.case_id AND now.person_id = who.person_id
+ANTI JOIN cases.now AS now ON now.case_id = changed.case_id AND now.person_id = who.person_id
 WHERE victim.role = 'victim' AND suspect.role = 'suspect';
 """
 _SIZES = """
@@ -53,10 +53,15 @@ WITH acts AS (
     WHERE role = 'suspect' GROUP BY person_id
 )
 SELECT case_id, coalesce(sum(n), 0)::BIGINT
-FROM (FROM supposed.now UNION ALL FROM supposed.touched) LEFT JOIN acts USING (person_id)
+FROM (FROM cases.now UNION ALL FROM cases.touched) LEFT JOIN acts USING (person_id)
 GROUP BY case_id ORDER BY case_id
 """
 _PEOPLE = """
+CREATE SCHEMA supposed;
+CREATE VIEW supposed.changed AS FROM cases.changed SEMI JOIN chosen USING (case_id);
+CREATE VIEW supposed.now AS FROM cases.now SEMI JOIN chosen USING (case_id);
+CREATE VIEW supposed.touched AS FROM cases.touched SEMI JOIN chosen USING (case_id);
+
 CREATE TABLE supposed.suspects AS
 FROM supposed.changed
 UNION ALL
@@ -121,36 +126,48 @@ def person(case: int, person_id: str) -> str:
     return f"{case}|{person_id}"
 
 
-def pieces(
+def worlds(
     connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]
-) -> Iterator[dict[int, Sequence[Group]]]:
-    """The cases in portions that fit in memory; those that are too large alone are left out."""
-    for start in range(0, len(cases), AT_ONCE):
-        part = dict(list(cases.items())[start : start + AT_ONCE])
-        _concern(connection, part)
-        sizes = dict(connection.execute(_SIZES).fetchall())
-        connection.execute("DROP SCHEMA supposed CASCADE")
-        piece: dict[int, Sequence[Group]] = {}
-        room = MOST_ACTS
-        for number, groups in part.items():
-            size = sizes.get(number, 0)
-            if size > MOST_ACTS_OF_ONE:
-                continue
-            if size > room:
-                yield piece
-                piece, room = {}, MOST_ACTS
-            piece[number] = groups
-            room -= size
-        if piece:
-            yield piece
+) -> Iterator[tuple[list[int], Supposed]]:
+    """The cases in portions that fit in memory, each with its history.
 
-
-def read(connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]) -> Supposed:
-    """The history of the cases, each the groups of records that would be persons.
-
-    ``connection`` is that of :func:`scoring.history.known`.
+    A case is the groups of records that would be persons; those that are too large alone are left
+    out. ``connection`` is that of :func:`scoring.history.known`.
     """
-    _concern(connection, cases)
+    first = persons.first_recorded(connection, "known")
+    for numbers in _cut(list(cases), AT_ONCE):
+        _concern(connection, {number: cases[number] for number in numbers}, first)
+        sizes = dict(connection.execute(_SIZES).fetchall())
+        for piece in _fitting(numbers, sizes):
+            yield piece, _read(connection, piece)
+        connection.execute("DROP SCHEMA cases CASCADE")
+
+
+def _cut(numbers: list[int], length: int) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), length):
+        yield numbers[start : start + length]
+
+
+def _fitting(numbers: Iterable[int], sizes: Mapping[int, int]) -> Iterator[list[int]]:
+    """The cases in portions of a bearable number of suspicions."""
+    piece: list[int] = []
+    room = MOST_ACTS
+    for number in numbers:
+        size = sizes.get(number, 0)
+        if size > MOST_ACTS_OF_ONE:
+            continue
+        if size > room:
+            yield piece
+            piece, room = [], MOST_ACTS
+        piece.append(number)
+        room -= size
+    if piece:
+        yield piece
+
+
+def _read(connection: duckdb.DuckDBPyConnection, numbers: list[int]) -> Supposed:
+    """The history of some of the cases that :func:`_concern` laid out."""
+    connection.register("chosen", pa.table({"case_id": pa.array(numbers, pa.int64())}))
     connection.execute(_PEOPLE)
     for table in _OF_RECORDS:
         named = {"cases": "everyone", "key": "record_id", "column": "record_id"}
@@ -167,12 +184,16 @@ def read(connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Gro
     )
     connection.execute("USE known")
     connection.execute("DROP SCHEMA supposed CASCADE")
+    connection.unregister("chosen")
     return found
 
 
-def _concern(connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]) -> None:
-    """Make ``supposed.changed``, ``supposed.now`` and ``supposed.touched`` of cases."""
-    first = _first_recorded(connection, cases)
+def _concern(
+    connection: duckdb.DuckDBPyConnection,
+    cases: Mapping[int, Sequence[Group]],
+    first: Mapping[RecordKey, datetime],
+) -> None:
+    """Make the schema ``cases``: who would change, is there now, and would have other victims."""
     rows: list[dict[str, Any]] = []
     for number, groups in cases.items():
         for group in groups:
@@ -190,16 +211,6 @@ def _concern(connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence
     connection.register("changed_view", pa.Table.from_pylist(rows, schema=_CHANGED))
     connection.execute(_CONCERNED)
     connection.unregister("changed_view")
-
-
-def _first_recorded(
-    connection: duckdb.DuckDBPyConnection, cases: Mapping[int, Sequence[Group]]
-) -> dict[RecordKey, datetime]:
-    records = {record for groups in cases.values() for group in groups for record in group}
-    rows = connection.execute(
-        "SELECT source, record_id, min(recorded_at) FROM known.versions_person_record GROUP BY ALL"
-    ).fetchall()
-    return {key: at for *named, at in rows if (key := tuple(named)) in records}
 
 
 def _by_case(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, list[str]]:

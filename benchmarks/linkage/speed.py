@@ -24,7 +24,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 from graph_service import linked
 from graph_service.archive import Archive
 from graph_service.versions import literal, parquet
-from ingest import manifest, pipeline, profiles
+from ingest import manifest, pipeline, profiles, read
 from ingest.linkage import blocking, weigh
 from ingest.linkage.parameters import from_text
 from ingest.profiles import Profile
@@ -74,16 +74,12 @@ def extracts(place: Path, records: int) -> tuple[Path, Path]:
                 to = literal(str(folder / f"{file}.csv"))
                 rows = f"FROM {file} WHERE hash(NOM_REF) % 100 {which}"
                 connection.execute(f"COPY ({rows}) TO {to} (HEADER, QUOTE '\"')")
+    mapping = profile(place)
     for folder in (full, delta):
-        rows_of = {f"{file}.csv": _rows(folder / f"{file}.csv") for file in _FILES}
+        names = [f"{file}.csv" for file in _FILES]
+        rows_of = {name: read.count(folder, name, mapping) for name in names}
         manifest.write(folder, source=SOURCE, profile="benchmark", rows=rows_of)
     return full, delta
-
-
-def _rows(path: Path) -> int:
-    with duckdb.connect() as connection:
-        rows = f"FROM read_csv({literal(str(path))}, all_varchar = true)"
-        return int(connection.sql(f"SELECT count(*) {rows}").fetchall()[0][0])
 
 
 def profile(place: Path) -> Profile:
@@ -137,14 +133,9 @@ def part_delta(place: Path) -> dict[str, Any]:
 def part_splink(place: Path) -> dict[str, Any]:
     """The same comparisons by Splink alone, of the prepared records that linkage keeps."""
     home = Archive(place / "home")
-    state = home.folder / "linkage" / "state"
     parameters = from_text(str(linked.last_parameters(home)))
     with duckdb.connect() as connection:
-        connection.execute("CREATE SCHEMA linkage")
-        for table in ("prepared", "keys"):
-            connection.execute(
-                f"CREATE TABLE linkage.{table} AS FROM {parquet([state / f'{table}.parquet'])}"
-            )
+        _kept(connection, home)
         columns = _keyed(connection)
         weigh.count_values(connection, parameters, of="linkage.keyed")
         settings = SettingsCreator(
@@ -162,7 +153,7 @@ def part_splink(place: Path) -> dict[str, Any]:
 
         def look() -> dict[str, Any]:
             api = DuckDBAPI(connection)
-            held = api.register(connection.table("linkage.input"))  # type: ignore[arg-type]
+            held = weigh.registered(api, connection.table("linkage.input"))
             linker = Linker(held, settings, log_level=None, validate_settings=False)
             found = linker.inference.predict(threshold_match_weight=parameters.lower)
             linker.clustering.cluster_pairwise_predictions_at_threshold(
@@ -176,6 +167,7 @@ def part_splink(place: Path) -> dict[str, Any]:
 
 def _keyed(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Make ``linkage.keyed``: the records with a list of keys per rule, of bearable blocks."""
+    blocking.pairs(connection)
     columns = [f"rule_{number}" for number in range(len(blocking.RULES))]
     lists = ", ".join(
         f"list(key) FILTER (rule = {number}) AS {one}" for number, one in enumerate(columns)
@@ -183,38 +175,29 @@ def _keyed(connection: duckdb.DuckDBPyConnection) -> list[str]:
     connection.execute(
         f"""
         CREATE TABLE linkage.keyed AS
-        WITH bearable AS (
-            SELECT rule, key FROM linkage.keys GROUP BY rule, key
-            HAVING count(*) > 1 AND count(*) <= {blocking.limits()}
-        )
         SELECT prepared.*, {", ".join(columns)} FROM linkage.prepared AS prepared
-        LEFT JOIN (
-            SELECT id, {lists} FROM linkage.keys SEMI JOIN bearable USING (rule, key) GROUP BY id
-        ) USING (id)"""
+        LEFT JOIN (SELECT id, {lists} FROM linkage.blocked GROUP BY id) USING (id)"""
     )
     return columns
 
 
 def part_pairs(place: Path) -> dict[str, Any]:
     """How many records there are, and how many pairs are compared."""
-    state = Archive(place / "home").folder / "linkage" / "state"
     with duckdb.connect() as connection:
-        connection.execute("CREATE SCHEMA linkage")
-        keys = parquet([state / "keys.parquet"])
-        [[pairs]] = connection.execute(
-            f"""
-            WITH keys AS (FROM {keys}), open AS (
-                SELECT rule, key FROM keys GROUP BY rule, key
-                HAVING count(*) > 1 AND count(*) <= {blocking.limits()}
-            ), blocked AS (FROM keys SEMI JOIN open USING (rule, key))
-            SELECT count(*) FROM (
-                SELECT DISTINCT a.id, b.id FROM blocked AS a JOIN blocked AS b USING (rule, key)
-                WHERE a.id < b.id
-            )"""
-        ).fetchall()
-        rows = parquet([state / "prepared.parquet"])
-        [[records]] = connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
+        _kept(connection, Archive(place / "home"))
+        blocking.pairs(connection)
+        [[records]] = connection.execute("SELECT count(*) FROM linkage.prepared").fetchall()
+        [[pairs]] = connection.execute("SELECT count(*) FROM linkage.pairs").fetchall()
     return {"records": records, "pairs": pairs}
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, home: Archive) -> None:
+    """The prepared records and their keys, as linkage keeps them."""
+    state = home.folder / "linkage" / "state"
+    connection.execute("CREATE SCHEMA linkage")
+    for table in ("prepared", "keys"):
+        rows = parquet([state / f"{table}.parquet"])
+        connection.execute(f"CREATE TABLE linkage.{table} AS FROM {rows}")
 
 
 PARTS = {
@@ -229,7 +212,7 @@ PARTS = {
 def _run(place: Path, part: str) -> dict[str, Any]:
     """A part in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.linkage.speed", "--part", part, str(place)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - this module
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

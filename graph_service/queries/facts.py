@@ -284,6 +284,13 @@ def day(value: date | datetime | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its days and instants as answers write them."""
+    return {
+        name: text(value) if hasattr(value, "isoformat") else value for name, value in row.items()
+    }
+
+
 def text(value: date | datetime | None) -> str | None:
     """A day or an instant as answers write it; None for none."""
     if isinstance(value, datetime):

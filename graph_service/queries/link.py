@@ -7,7 +7,7 @@ from graph_service.access import Caller
 from graph_service.audit import Event
 from graph_service.desk import Desk
 from graph_service.queries import link_pairs, link_queue
-from graph_service.queries.facts import PARTS, text
+from graph_service.queries.facts import PARTS, plain
 from graph_service.store import Store
 
 MOST = 50
@@ -55,7 +55,9 @@ def link(desk: Desk, item: str, *, caller: Caller, event: Event) -> dict[str, An
     for an item that is no pair.
     """
     with desk.answering(caller, event) as subjects:
-        [shown] = link_queue.shown(desk, [link_pairs.one(desk, item)], subjects=subjects)
+        pair, said = link_pairs.one(desk, item), decisions.read(desk.archive)
+        forecasts = link_queue.forecasts(desk, pair)
+        [shown] = link_queue.shown(desk, [pair], forecasts, said, subjects)
         for record in shown["records"]:
             key = ids.graph_key(record["source"], record["record_id"])
             record["carries"] = _carries(desk.store, key) if "person_id" in record else None
@@ -65,8 +67,7 @@ def link(desk: Desk, item: str, *, caller: Caller, event: Event) -> dict[str, An
             if record["carries"]
             for known in record["carries"]["known"]
         )
-        made = [one for one in decisions.read(desk.archive) if one.item == item]
-        return {**shown, "decisions": [one.shown() for one in made]}
+        return {**shown, "decisions": [one.shown() for one in said if one.item == item]}
 
 
 def _carries(store: Store, key: str) -> dict[str, Any]:
@@ -86,21 +87,15 @@ def _carries(store: Store, key: str) -> dict[str, Any]:
     ]
     return {
         "aliases": sorted({name for name in aliases if name}),
-        "addresses": [_dated(one) for one in store.read(_ADDRESSES, key=key)],
-        "offences": [{**_dated(one), "part": PARTS[one["part"]]} for one in offences],
+        "addresses": [plain(one) for one in store.read(_ADDRESSES, key=key)],
+        "offences": [{**plain(one), "part": PARTS[one["part"]]} for one in offences],
         "more": max(0, row["offences"] - len(offences)),
         "known": known,
     }
 
 
-def _dated(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: text(value) if hasattr(value, "isoformat") else value for name, value in row.items()
-    }
-
-
 def _tie(row: dict[str, Any]) -> str:
-    """How the record is tied to the person: "spouse", or "of whom this is the parent"."""
+    """How the record is tied to the person, by which of the two the tie was recorded of."""
     kind = str(row["kind"]).replace("_", " ")
     return f"this record is recorded as their {kind}" if row["is_outward"] else f"their {kind}"
 

@@ -11,7 +11,7 @@ from graph_service.desk import Desk
 from graph_service.errors import NotThere
 from graph_service.joining import Pair
 from graph_service.people import RecordKey
-from graph_service.queries.facts import text
+from graph_service.queries import facts
 from graph_service.store import Store
 from graph_service.verdicts import Verdict
 
@@ -55,10 +55,7 @@ def records(store: Store, wanted: Iterable[RecordKey]) -> dict[str, dict[str, An
     """Records that are there, by their key in the graph: what they say of a person, and whose."""
     named = sorted({ids.graph_key(*key) for key in wanted})
     return {
-        row.pop("key"): {
-            name: text(value) if hasattr(value, "isoformat") else value
-            for name, value in ids.without_nothing(row).items()
-        }
+        row.pop("key"): facts.plain(ids.without_nothing(row))
         for row in store.read(_RECORDS, keys=named)
     }
 
@@ -70,11 +67,10 @@ def weakest(desk: Desk, wanted: Iterable[RecordKey]) -> dict[str, Any] | None:
     """
     named = set(wanted)
     among = [record for _, record in sorted(named)]
-    state = graph_state.read(desk.store)
-    if len(named) == 1 or state.links is None:
+    if len(named) == 1:
         return None
     where = pc.field("record_id").isin(among) & pc.field("other_record_id").isin(among)
-    pairs = linked.read(desk.archive, state.links, where).to_pylist()
+    pairs = read(desk, where).to_pylist()
     found = supposed.weakest_links(
         Pair(*keys(pair), pair["weight"], Verdict(pair["verdict"]))
         for pair in pairs

@@ -4,7 +4,7 @@ Open to analysts alone, who see victims in full.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +21,9 @@ from graph_service.queries.link_pairs import Held
 from graph_service.store import Store
 from graph_service.verdicts import MAKES_ONE, MEANING, REVIEWED, Verdict
 
+_Forecast = dict[str, Any]
+Forecasts = Mapping[tuple[str, ...], _Forecast]
+"""What a run forecast, by the four keys of the two records."""
 DOUBTED = "doubted"
 STATES: dict[str, frozenset[Verdict]] = {
     "waiting": REVIEWED,
@@ -54,12 +57,12 @@ def links(
         if state not in STATES:
             raise WrongCall(f"state is one of {', '.join(STATES)}.")
         pairs = _pairs(desk, state)
-        forecasts = _forecasts(desk)
-        order = sorted(pairs.select(_ORDERED).to_pylist(), key=lambda one: _place(one, forecasts))
+        told = forecasts(desk)
+        order = sorted(pairs.select(_ORDERED).to_pylist(), key=lambda one: _place(one, told))
         numbers = [one["number"] for one in order[:limit]]
         held = pairs.take(pa.array(numbers, pa.int64())).to_pylist()
         return {
-            "links": shown(desk, held, forecasts, subjects),
+            "links": shown(desk, held, told, decisions.read(desk.archive), subjects),
             "more": max(0, pairs.num_rows - limit),
         }
 
@@ -67,15 +70,17 @@ def links(
 def shown(
     desk: Desk,
     pairs: list[Held],
-    forecasts: "Mapping[tuple[str, ...], _Forecast] | None" = None,
-    subjects: set[str] | None = None,
+    told: Forecasts,
+    said: Iterable[Decision],
+    subjects: set[str],
 ) -> list[dict[str, Any]]:
-    """Pairs as answers carry them; those whom they speak of are added to the subjects."""
-    if forecasts is None:
-        forecasts = _forecasts(desk, pairs[0] if len(pairs) == 1 else None)
+    """Pairs as answers carry them, with what was forecast and what was ever said of any.
+
+    Those whom they speak of are added to the subjects.
+    """
     known = link_pairs.records(desk.store, (key for pair in pairs for key in link_pairs.keys(pair)))
-    made = decisions.standing(decisions.read(desk.archive))
-    found = [_shown(pair, known, made.get(pair["link_id"]), forecasts) for pair in pairs]
+    made = decisions.standing(said)
+    found = [_shown(pair, known, made.get(pair["link_id"]), told) for pair in pairs]
     places = [
         place
         for one in found
@@ -83,8 +88,7 @@ def shown(
         for place in (*one["forecast"]["now"], *one["forecast"]["then"])
     ]
     _name(desk.store, places)
-    if subjects is not None:
-        subjects.update(one["person_id"] for one in (*known.values(), *places))
+    subjects.update(one["person_id"] for one in (*known.values(), *places))
     return found
 
 
@@ -96,7 +100,7 @@ def _name(store: Store, places: list[dict[str, Any]]) -> None:
         place["name"] = named.get(place["person_id"])
 
 
-_ORDERED = ("number", "is_supposed", "verdict", "weight", *linked.KEYS)
+_ORDERED = ("number", "verdict", "weight", "would_be", *linked.KEYS)
 
 
 def _pairs(desk: Desk, state: str) -> pa.Table:
@@ -104,14 +108,10 @@ def _pairs(desk: Desk, state: str) -> pa.Table:
     if state == DOUBTED:
         where &= pc.field("would_be").is_valid()
     found = link_pairs.read(desk, where)
-    found = found.append_column("number", pa.array(range(found.num_rows), pa.int64()))
-    return found.append_column("is_supposed", pc.is_valid(found.column("would_be")))
+    return found.append_column("number", pa.array(range(found.num_rows), pa.int64()))
 
 
-_Forecast = dict[str, Any]
-
-
-def _forecasts(desk: Desk, pair: Held | None = None) -> dict[tuple[str, ...], _Forecast]:
+def forecasts(desk: Desk, pair: Held | None = None) -> Forecasts:
     """What the current run forecast, by the two records: of all pairs, or of one."""
     try:
         run = runs.current(desk.archive)
@@ -127,33 +127,25 @@ def _forecasts(desk: Desk, pair: Held | None = None) -> dict[tuple[str, ...], _F
     }
 
 
-def _forecast(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> _Forecast | None:
+def _forecast(pair: Held, told: Forecasts) -> _Forecast | None:
     """The forecast of a pair, where it is still that of the other word."""
-    told = forecasts.get(_key(pair))
-    return told if told and told["word"] == _other_word(pair) else None
+    found = told.get(_key(pair))
+    return found if found and found["word"] == _other_word(pair) else None
 
 
 def _other_word(pair: Held) -> str | None:
-    """The word that a pair is asked about with; None for one that is not."""
-    verdict = Verdict(pair["verdict"])
-    if verdict is Verdict.JOINED:
-        return "not_same"
-    return "same" if verdict in REVIEWED and verdict is not Verdict.CONTRADICTED else None
+    return supposed.other_word(Verdict(pair["verdict"]))
 
 
 def _is_tangled(pair: Held) -> bool:
     """Whether a pair waits, and more hangs together with it than can be supposed."""
-    return (
-        pair["verdict"] != Verdict.JOINED
-        and _other_word(pair) is not None
-        and not (pair["is_supposed"])
-    )
+    return _other_word(pair) == "same" and pair["would_be"] is None
 
 
-def _place(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> tuple[Any, ...]:
+def _place(pair: Held, told: Forecasts) -> tuple[Any, ...]:
     """Contradictions and tangles, then what is most worth a look, then the strongest."""
-    told = _forecast(pair, forecasts)
-    worth = told["micro_points"] * _chance_of_change(pair) if told else 0.0
+    forecast = _forecast(pair, told)
+    worth = forecast["micro_points"] * _chance_of_change(pair) if forecast else 0.0
     is_clash = pair["verdict"] == str(Verdict.CONTRADICTED) or _is_tangled(pair)
     return not is_clash, -worth, -pair["weight"], *_key(pair)
 
@@ -173,9 +165,10 @@ def _shown(
     pair: Held,
     known: Mapping[str, dict[str, Any]],
     decision: Decision | None,
-    forecasts: Mapping[tuple[str, ...], _Forecast],
+    told: Forecasts,
 ) -> dict[str, Any]:
     verdict = Verdict(pair["verdict"])
+    forecast = _forecast(pair, told)
     return {
         "link_id": pair["link_id"],
         "verdict": str(verdict),
@@ -187,8 +180,8 @@ def _shown(
             for key in link_pairs.keys(pair)
         ],
         "parts": _parts(pair),
-        "forecast": _told(pair, _forecast(pair, forecasts)),
-        "unforecast": _why_not(pair, forecasts),
+        "forecast": _told(pair, forecast),
+        "unforecast": None if forecast else _why_not(pair),
         "decision": None
         if decision is None
         else decision.shown() | {"is_applied": _is_applied(decision, verdict)},
@@ -224,14 +217,11 @@ def _told(pair: Held, forecast: _Forecast | None) -> dict[str, Any] | None:
     }
 
 
-def _why_not(pair: Held, forecasts: Mapping[tuple[str, ...], _Forecast]) -> str | None:
-    """Why a pair has no forecast: ``not_asked``, ``tangled`` or ``no_run``; None where it has."""
-    if _forecast(pair, forecasts):
-        return None
-    if pair["would_be"] is None:
-        is_waiting = pair["verdict"] != Verdict.JOINED and _other_word(pair)
-        return "tangled" if is_waiting else "not_asked"
-    return "no_run"
+def _why_not(pair: Held) -> str:
+    """Why a pair has no forecast: ``not_asked``, ``tangled`` or ``no_run``."""
+    if pair["would_be"] is not None:
+        return "no_run"
+    return "tangled" if _is_tangled(pair) else "not_asked"
 
 
 def _is_applied(decision: Decision, verdict: Verdict) -> bool:

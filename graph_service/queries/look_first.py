@@ -1,7 +1,7 @@
 """Entries that somebody must look at before they are used: what is told of them, and what was said.
 
-An officer sees those facts that lie in cases of his own areas, where the person may be named to him
-as a victim; that there are others is said, and that somebody who sees them must look.
+An officer sees those facts of which he may name every victim; that there are others is said, and
+that somebody who sees them must look.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,10 +49,11 @@ def said(desk: Desk, entries: Iterable[Entry], caller: Caller) -> dict[str, dict
     The reason is text that may name others: it is there for those who see everybody, and for the
     one who wrote it.
     """
-    made = [one for one in decisions.read(desk.archive) if one.queue == Queue.LOOK_FIRST]
+    held = [entry for entry in entries if entry.get("look_first")]
+    made = _made(desk) if held else []
     found = {}
-    for entry in entries:
-        if entry.get("look_first") and (last := _last(made, entry)):
+    for entry in held:
+        if last := _last(made, entry):
             may_read = caller.sees is Sees.ALL or caller.who == last.by
             shown = last.shown()
             found[entry["person_id"]] = shown | {"reason": shown["reason"] if may_read else None}
@@ -103,8 +104,8 @@ def facts_to_decide_on(
 
 
 def _standing(desk: Desk, person_id: str) -> Decision | None:
-    made = decisions.read(desk.archive)
-    return next(
-        (one for one in reversed(made) if one.queue == Queue.LOOK_FIRST and one.item == person_id),
-        None,
-    )
+    return next((one for one in reversed(_made(desk)) if one.item == person_id), None)
+
+
+def _made(desk: Desk) -> list[Decision]:
+    return [one for one in decisions.read(desk.archive) if one.queue == Queue.LOOK_FIRST]

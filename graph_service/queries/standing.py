@@ -45,16 +45,18 @@ def places(desk: Desk, run: Run, seen: Seen, asked: str | None = None) -> list[d
     return [row for row in found if row["person_id"] == chosen]
 
 
-def entry(desk: Desk, seen: Seen, scheme: str | None = None) -> dict[str, Any] | None:
-    """A person's entry in the current run under a scheme, or under the first that lists him."""
+def entries(desk: Desk, seen: Seen) -> dict[str, dict[str, Any]]:
+    """A person's entries in the current run, by scheme in its order."""
     try:
         run = runs.current(desk.archive)
     except NotThere:
-        return None
-    found = places(desk, run, seen)
-    place = next((row for row in found if scheme in (None, row["scheme"])), None)
-    held: dict[str, Any] | None = json.loads(place["entry"]) if place else None
-    return held
+        return {}
+    return {row["scheme"]: json.loads(row["entry"]) for row in places(desk, run, seen)}
+
+
+def entry(desk: Desk, seen: Seen) -> dict[str, Any] | None:
+    """A person's entry in the current run under the first scheme that lists him."""
+    return next(iter(entries(desk, seen).values()), None)
 
 
 def definitions(desk: Desk, seen: Seen) -> dict[str, bool | None]:

@@ -49,6 +49,16 @@ def _link(request: Request, link_id: str, desk: Desk, caller: Caller, **more: An
     return html("link.html", request, desk, caller, link=answer, **more)
 
 
+def _refused(desk: Desk, queue: Queue, item: str, **said: Any) -> dict[str, Any] | None:
+    """Write a word down; where it is refused what was typed, with the problem: it is not lost."""
+    try:
+        queries.decide(desk, queue, item, **said)
+    except (WrongCall, InputRefused) as error:
+        typed = {"said_before": said["decision"], "reason": said["reason"]}
+        return {**typed, "problem": error.message}
+    return None
+
+
 @router.post("/links/{link_id}")
 def decide_link(
     request: Request,
@@ -63,13 +73,8 @@ def decide_link(
     """Write down what somebody said of a pair, then show it."""
     event = Event(Action.DECIDE_LINKS, "/links/{link_id}")
     callers.check_form(request, desk, caller, csrf_token, event)
-    try:
-        queries.decide(
-            desk, Queue.LINKS, link_id, decision, reason=reason, caller=caller, event=event
-        )
-    except (WrongCall, InputRefused) as error:
-        # What was typed is not lost.
-        typed = {"said_before": decision, "reason": reason, "problem": error.message}
+    said = {"decision": decision, "reason": reason, "caller": caller, "event": event}
+    if typed := _refused(desk, Queue.LINKS, link_id, **said):
         return _link(request, link_id, desk, caller, **typed)
     return RedirectResponse(f"/links/{quote(link_id, safe='')}", status_code=303)
 
@@ -89,18 +94,7 @@ def decide_look_first(
     """Write down that somebody looked at an entry, then show the person."""
     event = Event(Action.DECIDE_LOOK_FIRST, "/people/{person_id}/look-first")
     callers.check_form(request, desk, caller, csrf_token, event)
-    try:
-        queries.decide(
-            desk,
-            Queue.LOOK_FIRST,
-            person_id,
-            decision,
-            reason=reason,
-            caller=caller,
-            event=event,
-            seen=facts.split(),
-        )
-    except (WrongCall, InputRefused) as error:
-        typed = {"said_before": decision, "reason": reason, "problem": error.message}
+    said = {"decision": decision, "reason": reason, "caller": caller, "event": event}
+    if typed := _refused(desk, Queue.LOOK_FIRST, person_id, seen=facts.split(), **said):
         return person_page(request, person_id, desk, caller, **typed)
     return RedirectResponse(f"/people/{quote(person_id, safe='')}#look-first", status_code=303)

@@ -132,29 +132,22 @@ def person_page(
     network = queries.network(
         desk, person_id, caller=caller, event=Event(Action.READ_NETWORK, route)
     )
-    entry = _entry(desk, caller, person_id)
+    seen = sight.Sight(desk, caller, [person_id]).get(person_id)
+    entries = standing.entries(desk, seen) if seen else {}
     held = {
         "person": profile,
         "why": why,
         "events": timeline,
         "answer": network,
         "areas": beside.areas(desk),
-        "listed": _listed(desk, caller, person_id) if why else None,
-        "entry": entry,
+        "listed": entries.get("pursuit") if why else None,
+        "entry": _entry(desk, caller, next(iter(entries.values()), None)),
     }
     return html("person.html", request, desk, caller, **held, **more)
 
 
-def _listed(desk: Desk, caller: Caller, person_id: str) -> dict[str, Any] | None:
-    """The person's entry in the list that the page tells the reasons of."""
-    seen = sight.Sight(desk, caller, [person_id]).get(person_id)
-    return standing.entry(desk, seen, "pursuit") if seen else None
-
-
-def _entry(desk: Desk, caller: Caller, person_id: str) -> dict[str, Any] | None:
-    """Where some list names the person: what must be looked at first, and who has."""
-    seen = sight.Sight(desk, caller, [person_id]).get(person_id)
-    found = standing.entry(desk, seen) if seen else None
+def _entry(desk: Desk, caller: Caller, found: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Where some list names a person: what must be looked at first, and who has."""
     if found is None:
         return None
     looked = look_first.said(desk, [found], caller).get(found["person_id"])

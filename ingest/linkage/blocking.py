@@ -105,8 +105,16 @@ def limits() -> str:
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``linkage.pairs`` (one, other): every pair to compare, ``one`` the smaller id."""
+    """Make ``linkage.keys`` of ``linkage.prepared``, and the pairs to compare."""
     keys(connection)
+    pairs(connection)
+
+
+def pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``linkage.pairs`` (one, other) of ``linkage.keys``: every pair to compare.
+
+    ``one`` is the smaller id; ``linkage.blocked`` holds the keys that make pairs.
+    """
     connection.execute(
         f"""
         CREATE TABLE linkage.blocks AS

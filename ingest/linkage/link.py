@@ -10,7 +10,7 @@ from graph_service.joining import Decided, Facts, Key, Pair
 from graph_service.people import RecordKey
 from graph_service.verdicts import Verdict
 from graph_service.versions import literal
-from ingest.linkage import blocking, household, prepare, proposals, weigh
+from ingest.linkage import blocking, household, prepare, weigh
 from ingest.linkage.comparisons import COMPARISONS
 from ingest.linkage.levels import Comparison
 from ingest.linkage.parameters import Parameters
@@ -36,15 +36,15 @@ def weighed(
     ``earlier`` is evidence that still counts, as SQL.
     """
     weigh.weigh(connection, parameters, least=parameters.lower)
-    proposals.keep(connection, parameters)
     parts = ", ".join(_part(one) for one in COMPARISONS)
     connection.execute(
         f"""
         CREATE TABLE linkage.evidence AS
         SELECT a.source, a.record_id, b.source AS other_source, b.record_id AS other_record_id,
-               weight, verdict AS proposed,
+               weight,
+               CASE WHEN weight < {parameters.upper} THEN 'waits' ELSE 'joined' END AS proposed,
                list_filter([{parts}, {_household()}], lambda part: part.level IS NOT NULL) AS parts
-        FROM linkage.proposed
+        FROM linkage.weighed
         JOIN linkage.prepared AS a ON a.id = one JOIN linkage.prepared AS b ON b.id = other
         {f"UNION ALL {earlier}" if earlier else ""}"""
     )
@@ -120,7 +120,7 @@ def _facts(
 
 
 def _part(comparison: Comparison) -> str:
-    """A comparison's part of a pair, as SQL over ``linkage.proposed``."""
+    """A comparison's part of a pair, as SQL over ``linkage.weighed``."""
     cases = {
         what: " ".join(
             f"WHEN {number} THEN {literal(getattr(level, what))}"

@@ -73,7 +73,7 @@ def linker(
         retain_intermediate_calculation_columns=True,
     )
     api = DuckDBAPI(connection)
-    held = _registered(api, connection.table("linkage.input"))
+    held = registered(api, connection.table("linkage.input"))
     return api, Linker(held, settings, log_level=None, validate_settings=False)
 
 
@@ -105,7 +105,8 @@ def as_splink(shares: Shares | None) -> list[ComparisonCreator | dict[str, Any]]
     return found
 
 
-def _registered(api: DuckDBAPI, rows: duckdb.DuckDBPyRelation) -> SplinkDataFrame:
+def registered(api: DuckDBAPI, rows: duckdb.DuckDBPyRelation) -> SplinkDataFrame:
+    """Rows of a connection as Splink takes them."""
     return api.register(rows)  # type: ignore[arg-type]  # relations are taken too
 
 
@@ -139,11 +140,11 @@ def weigh(connection: duckdb.DuckDBPyConnection, parameters: Parameters, *, leas
     for column in FREQUENCIES:
         # The shares stand in the input; empty tables keep Splink from counting anew.
         empty = connection.sql(f"FROM linkage.tf_{column} LIMIT 0")
-        held.table_management.register_term_frequency_lookup(_registered(api, empty), column)
+        held.table_management.register_term_frequency_lookup(registered(api, empty), column)
     pairs = connection.sql(
         "SELECT one AS join_key_l, other AS join_key_r, '0' AS match_key FROM linkage.pairs"
     )
-    held.table_management.register_blocked_pairs_for_predict(_registered(api, pairs))
+    held.table_management.register_blocked_pairs_for_predict(registered(api, pairs))
     found: Any = held.inference.predict(threshold_match_weight=least, warning_mode="never")
     connection.execute(
         f"""

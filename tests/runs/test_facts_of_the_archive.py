@@ -29,7 +29,8 @@ def facts(home: Path, *folders: Path) -> Facts:
             )
     batches = archive.batches()
     links = pipeline.derive_links(archive, batches, force.silent)
-    return history.read(archive, batches, links, as_of=read_as_of("2026-01-31"))
+    with history.known(archive, batches, links, as_of=read_as_of("2026-01-31")) as connection:
+        return history.facts(connection)
 
 
 def two_records_of_one_person() -> dict[str, list[dict[str, str]]]:
