@@ -105,6 +105,7 @@ def _weighed(
             ON b.source = other_source AND b.record_id = other_record_id"""
     )
     connection.unregister("told_pairs")
+    weigh.compare(connection)
     weigh.weigh(connection, parameters, least=_ANY)
     levels = ", ".join(f"level_{one.name} AS {one.name}" for one in COMPARISONS)
     rows = connection.sql(

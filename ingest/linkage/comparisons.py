@@ -12,6 +12,7 @@ from ingest.linkage.levels import (
     Comparison,
     Level,
     alike,
+    days,
     is_null,
     missing,
     number_missing,
@@ -132,7 +133,7 @@ COMPARISONS: tuple[Comparison, ...] = (
                 "slip",
                 "NOT (born_is_weak_l OR born_is_weak_r) AND "
                 "(left(born_l, 4) = left(born_r, 4) AND born_l[5:6] = born_r[7:8] "
-                f"AND born_l[7:8] = born_r[5:6] OR {one_slip('born')})",
+                f"AND born_l[7:8] = born_r[5:6] OR {days(1)})",
                 "dates of birth with day and month exchanged, or one digit off",
             ),
             Level(
@@ -146,7 +147,7 @@ COMPARISONS: tuple[Comparison, ...] = (
                 "abs(birth_year_l - birth_year_r) <= 2 AND (born_is_weak_l OR born_is_weak_r "
                 f"OR {is_null('born')}) OR born_l[5:8] = born_r[5:8] "
                 f"OR {alike('born_text', 0.9)} "
-                "OR damerau_levenshtein(born_l, born_r) <= 2",
+                f"OR {days(2)}",
                 "dates of birth that partly agree",
             ),
             Level("differ", ELSE, "different dates of birth"),

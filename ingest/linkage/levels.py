@@ -72,18 +72,36 @@ def overlap(column: str) -> str:
 
 def alike(column: str, least: float) -> str:
     """Texts of at least that Jaro-Winkler similarity."""
-    return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
+    # Told what is enough, it does not count to the end.
+    return f"jaro_winkler_similarity({column}_l, {column}_r, {least}) >= {least}"
+
+
+def slips(one: str, other: str, most: int) -> str:
+    """Texts at most so many slips of the keyboard apart (Damerau-Levenshtein)."""
+    # Each slip changes the length by one at most, and lengths are cheap to tell.
+    near = f"abs(length({one}) - length({other})) <= {most}"
+    return f"({near} AND damerau_levenshtein({one}, {other}) <= {most})"
 
 
 def one_slip(column: str) -> str:
-    """Texts at most one slip of the keyboard apart (Damerau-Levenshtein)."""
-    return f"damerau_levenshtein({column}_l, {column}_r) <= 1"
+    """Texts at most one slip apart."""
+    return slips(f"{column}_l", f"{column}_r", 1)
 
 
 def two_slips(column: str) -> str:
     """Longer texts at most two slips apart."""
     long = f"least(length({column}_l), length({column}_r)) > 4"
-    return f"({long} AND damerau_levenshtein({column}_l, {column}_r) <= 2)"
+    return f"({long} AND {slips(f'{column}_l', f'{column}_r', 2)})"
+
+
+def days(most: int) -> str:
+    """Dates of birth of which so many digits are another or two neighbours exchanged.
+
+    Both have eight digits, so that nothing was left out or put in.
+    """
+    # Two exchanged neighbours are two places that differ, and places are cheap to count.
+    near = f"hamming(born_l, born_r) <= {2 * most}"
+    return f"({near} AND damerau_levenshtein(born_l, born_r) <= {most})"
 
 
 def number(column: str, side: str) -> str:
@@ -100,7 +118,7 @@ def number_missing(column: str) -> Level:
 
 def number_slip(column: str) -> str:
     """One sign apart, where not both pass the check: two valid ones are two numbers."""
-    apart = f"damerau_levenshtein({number(column, 'l')}, {number(column, 'r')}) <= 1"
+    apart = slips(number(column, "l"), number(column, "r"), 1)
     return f"({column}_text_l IS NOT NULL OR {column}_text_r IS NOT NULL) AND {apart}"
 
 

@@ -23,15 +23,16 @@ TABLES = (*prepare.TABLES, *FACTS)
 
 
 def prepared(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
-    """Records and the pairs to compare, of a schema that holds ``TABLES``."""
+    """Records and the pairs of them compared, of a schema that holds ``TABLES``."""
     prepare.create(connection, schema)
     blocking.create(connection)
+    weigh.compare(connection)
 
 
 def weighed(
     connection: duckdb.DuckDBPyConnection, parameters: Parameters, earlier: str | None = None
 ) -> None:
-    """Make ``linkage.evidence`` of ``linkage.pairs``: what is proposed for each, and why.
+    """Make ``linkage.evidence`` of ``linkage.compared``: what is proposed for each, and why.
 
     ``earlier`` is evidence that still counts, as SQL.
     """

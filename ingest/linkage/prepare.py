@@ -232,7 +232,7 @@ SELECT row_number() OVER (ORDER BY r.source, r.record_id) AS id,
        r.source, r.record_id, r.is_ended, r.born_on, r.died_on,
        n.forename, n.forename_sound, n.middle, n.surname, n.surname_sound,
        n.forename_roots, n.surnames, n.surname_sounds,
-       strftime(r.born_on, '%Y%m%d') AS born,
+       CASE WHEN year(r.born_on) BETWEEN 1 AND 9999 THEN strftime(r.born_on, '%Y%m%d') END AS born,
        coalesce(r.born_on_estimated, false) OR (month(r.born_on) = 1 AND day(r.born_on) = 1)
            AS born_is_weak,
        CASE WHEN r.born_on IS NULL THEN b.held END AS born_text,

@@ -18,7 +18,7 @@ from ingest.linkage.comparisons import COMPARISONS
 from ingest.linkage.levels import Comparison
 from ingest.linkage.parameters import SEEN_U, Parameters, Shares, rounded
 
-_PAIRS = 3e5
+_PAIRS = 1e5
 _SEEN_M = 40.0
 _LEAST_M = 0.0005
 _LEAST_U = 1e-7
@@ -59,8 +59,9 @@ def shares(
 
 
 def _train(connection: duckdb.DuckDBPyConnection, draft: Parameters, seed: int) -> Linker:
-    _, linker = weigh.linker(connection, prior=draft.prior)
-    linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS, seed=seed)
+    linker = weigh.linker(connection, prior=draft.prior)
+    # In one piece: a piece is asked for each comparison, and asking takes longer than counting.
+    linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS, seed=seed, num_chunks=1)
     for rule in _TRAINED_ON:
         [[pairs]] = connection.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM linkage.input AS l JOIN linkage.input AS r "

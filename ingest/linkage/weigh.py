@@ -11,9 +11,12 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.internals.comparison_creator import ComparisonCreator
+from splink.internals.dialects import DuckDBDialect
+from splink.internals.input_column import InputColumn
+from splink.internals.predict import predict_from_comparison_vectors_sqls
+from splink.internals.settings import CoreModelSettings
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from graph_service.versions import is_empty
 from ingest.linkage import household
 from ingest.linkage.comparisons import COMPARISONS, FREQUENCIES
 from ingest.linkage.parameters import DIGITS, Parameters, Shares
@@ -55,26 +58,27 @@ def count_values(
     )
 
 
-def linker(
-    connection: duckdb.DuckDBPyConnection, *, prior: float, shares: Shares | None = None
-) -> tuple[DuckDBAPI, Linker]:
-    """Splink over ``linkage.input``, with the declared comparisons."""
-    settings = SettingsCreator(
+def linker(connection: duckdb.DuckDBPyConnection, *, prior: float) -> Linker:
+    """Splink over ``linkage.input``, with the declared comparisons, to be trained."""
+    held = registered(DuckDBAPI(connection), connection.table("linkage.input"))
+    return Linker(held, _settings(prior), log_level=None, validate_settings=False)
+
+
+def _model(prior: float, shares: Shares | None = None) -> CoreModelSettings:
+    """The comparisons as Splink holds them, of which it says each step in SQL."""
+    return _settings(prior, shares).get_settings("duckdb").core_model_settings
+
+
+def _settings(prior: float, shares: Shares | None = None) -> SettingsCreator:
+    return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=ID,
         comparisons=as_splink(shares),
-        # Pairs are given, never made by it.
-        blocking_rules_to_generate_predictions=[{"blocking_rule": "1=1"}],
         probability_two_random_records_match=prior,
         # A level that no two records of one person show sinks towards nothing with each round of
         # training, and Splink stops with an error where it gets there.
         max_iterations=_ROUNDS,
-        retain_matching_columns=True,
-        retain_intermediate_calculation_columns=True,
     )
-    api = DuckDBAPI(connection)
-    held = registered(api, connection.table("linkage.input"))
-    return api, Linker(held, settings, log_level=None, validate_settings=False)
 
 
 def as_splink(shares: Shares | None) -> list[ComparisonCreator | dict[str, Any]]:
@@ -123,40 +127,61 @@ def _parts() -> str:
     return ", ".join(found)
 
 
-def weigh(connection: duckdb.DuckDBPyConnection, parameters: Parameters, *, least: float) -> None:
-    """Make ``linkage.weighed`` of ``linkage.pairs``: those that weigh at least so many bits."""
-    if is_empty(connection, "linkage.pairs"):
-        columns = ", ".join(
-            f"level_{one.name} TINYINT, weight_{one.name} DOUBLE" for one in COMPARISONS
-        )
-        connection.execute(
-            "CREATE OR REPLACE TABLE linkage.weighed (one BIGINT, other BIGINT, weight DOUBLE, "
-            f"{columns}, weight_{household.NAME} DOUBLE)"
-        )
-        return
-    met = "SELECT one AS id FROM linkage.pairs UNION SELECT other FROM linkage.pairs"
-    count_values(connection, parameters, of=f"(FROM linkage.prepared SEMI JOIN ({met}) USING (id))")
-    api, held = linker(connection, prior=parameters.prior, shares=parameters.shares)
-    for column in FREQUENCIES:
-        # The shares stand in the input; empty tables keep Splink from counting anew.
-        empty = connection.sql(f"FROM linkage.tf_{column} LIMIT 0")
-        held.table_management.register_term_frequency_lookup(registered(api, empty), column)
-    pairs = connection.sql(
-        "SELECT one AS join_key_l, other AS join_key_r, '0' AS match_key FROM linkage.pairs"
+def compare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make ``linkage.compared`` of ``linkage.pairs``: each pair with its levels.
+
+    That is the dear part of a weight, and no parameter has a say in it: a pair is compared once,
+    however often it is weighed.
+    """
+    both = ", ".join(
+        f"{side}.{column} AS {column}_{side}"
+        for column in connection.table("linkage.prepared").columns
+        for side in "lr"
     )
-    held.table_management.register_blocked_pairs_for_predict(registered(api, pairs))
-    found: Any = held.inference.predict(threshold_match_weight=least, warning_mode="never")
+    cases = ", ".join(one._case_statement for one in _model(0.5).comparisons)  # noqa: SLF001
+    levels = ", ".join(f"gamma_{one.name}::TINYINT AS level_{one.name}" for one in COMPARISONS)
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TABLE linkage.compared AS
+        WITH pairs AS (
+            SELECT one, other, {both} FROM linkage.pairs
+            JOIN linkage.prepared AS l ON l.id = one JOIN linkage.prepared AS r ON r.id = other
+        ), compared AS (SELECT one, other, {cases} FROM pairs)
+        SELECT one, other, {levels} FROM compared"""
+    )
+
+
+def weigh(connection: duckdb.DuckDBPyConnection, parameters: Parameters, *, least: float) -> None:
+    """Make ``linkage.weighed`` of ``linkage.compared``: those that weigh at least so many bits."""
+    ones = "(FROM linkage.prepared WHERE id IN (SELECT one FROM linkage.compared))"
+    count_values(connection, parameters, of=ones)
+    levels = ", ".join(f"level_{one.name} AS gamma_{one.name}" for one in COMPARISONS)
+    # Where a frequency counts, both records tell the same value, and one of them is asked.
+    frequencies = ", ".join(
+        f"tf_{name} AS tf_{name}_l, tf_{name}_l AS tf_{name}_r" for name in FREQUENCIES
+    )
+    sums = predict_from_comparison_vectors_sqls(
+        [InputColumn(ID, sqlglot_dialect_str="duckdb")],
+        _model(parameters.prior, parameters.shares),
+        DuckDBDialect(),  # type: ignore[no-untyped-call]
+        threshold_match_weight=least,
+        retain_intermediate_calculation_columns=True,
+        training_mode=True,
+    )
+    steps = ", ".join(f"{step['output_table_name']} AS ({step['sql']})" for step in sums)
     connection.execute(
         f"""
         CREATE OR REPLACE TABLE linkage.weighed AS
-        WITH parts AS (
+        WITH __splink__df_comparison_vectors AS (
+            SELECT one AS {ID}_l, other AS {ID}_r, '' AS match_key, {levels}, {frequencies}
+            FROM linkage.compared JOIN linkage.input ON id = one
+        ), {steps}, parts AS (
             SELECT {ID}_l AS one, {ID}_r AS other, round(match_weight, {DIGITS}) AS whole,
                    {_parts()}
-            FROM {found.physical_name}
+            FROM {sums[-1]["output_table_name"]}
         )
         SELECT one, other, round(whole + weight_{household.NAME}, {DIGITS}) AS weight,
                * EXCLUDE (one, other, whole)
         FROM (SELECT *, {household.taken_back()} AS weight_{household.NAME} FROM parts)
         WHERE weight >= {least}"""
     )
-    found.drop_table_from_database_and_remove_from_cache()

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -76,6 +76,9 @@ def lay_out(folder: Folder, place: Path) -> Path:
     """Put an extract on the disc."""
     place.mkdir(parents=True)
     for name, held in folder.items():
+        if any(str(above) in folder for above in PurePath(name).parents):
+            # Something else stands where its folder was.
+            continue
         path = place / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(held, bytes):

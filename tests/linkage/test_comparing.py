@@ -17,6 +17,8 @@ from tests.linkage.world import levels, person
         ("Gosia", "Małgorzata", "form"),
         ("Dai", "Dafydd", "form"),
         ("R", "Robert", "initial"),
+        ("Robert", "Roberta", "slip"),
+        ("Alexandra", "Aleksandra", "slip"),
         ("Robert", "Robret", "slip"),
         ("Stephen", "Steffen", "alike"),
         ("Robert", "Susan", "differ"),
@@ -71,6 +73,9 @@ def test_an_exchanged_name_is_weighed_once() -> None:
         ("1981-01-01", "1980-05-14", "near"),
         ("1979-05-04", "1990-05-04", "near"),
         ("1980-05-04", "1991-12-17", "differ"),
+        ("0980-05-04", "1980-05-04", "slip"),
+        ("1908-05-04", "1980-05-04", "slip"),
+        ("1908-05-04", "1980-05-14", "near"),
     ],
 )
 def test_dates_of_birth(one: str, other: str, expected: str) -> None:

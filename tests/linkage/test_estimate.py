@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ingest.linkage import blocking, estimate, prepare, training
+from ingest.linkage import blocking, estimate, prepare, training, weigh
 from ingest.linkage.parameters import shipped
 from tests.linkage.world import person, world
 
@@ -23,5 +23,6 @@ def test_random_pairs_are_drawn_of_all_records(monkeypatch: pytest.MonkeyPatch) 
     with world(person_record=[*alike, *others]) as connection:
         prepare.create(connection, "now")
         blocking.create(connection)
+        weigh.compare(connection)
         estimate.estimate(connection, shipped(), on=date(2026, 1, 1))
     assert drawn_of == [[(6,)]]

@@ -77,6 +77,7 @@ def levels(
         connection.execute(
             "CREATE TABLE linkage.pairs AS SELECT 1::BIGINT AS one, 2::BIGINT AS other"
         )
+        weigh.compare(connection)
         weigh.weigh(connection, parameters or shipped(), least=-1e9)
         [row] = connection.sql("FROM linkage.weighed").to_arrow_table().to_pylist()
     return {

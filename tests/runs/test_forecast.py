@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from graph_service import decisions, ids, linked, queries, runs
@@ -165,6 +165,7 @@ def test_the_word_brings_about_what_was_forecast(
         phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink takes minutes
     )
     @given(OFFENCES, st.integers(0, 1))
+    @example([("O1", "A", "E"), ("O2", "B", "C"), ("O3", "D", "C")], 0)
     def holds(involved: list[tuple[str, str, str]], choice: int) -> None:
         home = archived(tmp_path_factory.mktemp("forecast"), involved)
         links = pipeline.derive_links(home, home.batches(), force.silent)
