@@ -12,7 +12,10 @@ import duckdb
 LIMIT = 400
 """Records in one block; a block makes up to LIMIT * (LIMIT - 1) / 2 pairs."""
 
+_SEVERAL = 100
+"""Names that more share decide nothing by themselves: something rarer must be shared too."""
 _FEW = 40
+"""A date, a place or a telephone that more share is a crowd's."""
 _BORN = "left(born, 4) || least(born[5:6], born[7:8]) || greatest(born[5:6], born[7:8])"
 _DAY = f"coalesce({_BORN}, born_text)"
 
@@ -42,16 +45,17 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule("PNC id", ("coalesce(replace(pnc, '/', ''), pnc_text)",)),
     Rule("CRO number", ("coalesce(cro, cro_text)",)),
-    Rule("telephone", ("phone",)),
-    Rule("e-mail", ("email",)),
+    Rule("telephone", ("phone",), limit=_FEW),
+    Rule("e-mail", ("email",), limit=_FEW),
     Rule("date of birth and surname's sound", (_DAY,), ("surname_sounds",)),
     Rule("date of birth and forename", (_DAY,), ("forename_roots",)),
     Rule("date of birth and postcode", (_DAY,), ("postcodes",)),
     Rule("date of birth and address", (_DAY,), ("addresses",)),
-    Rule("forename and surname", (), ("forename_roots", "surnames")),
+    Rule("forename and surname", (), ("forename_roots", "surnames"), limit=_SEVERAL),
     Rule(
         "names in either order",
         ("least(forename, surname)", "greatest(forename, surname)"),
+        limit=_SEVERAL,
     ),
     Rule(
         "sounds of both names and year of birth",

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,21 @@ def test_what_everybody_shares_makes_no_pairs() -> None:
     ]
     assert pairs(*crowd) == set()
     assert len(pairs(*crowd[:-1])) == blocking.LIMIT * (blocking.LIMIT - 1) // 2
+
+
+@pytest.mark.parametrize(
+    ("told", "most"),
+    [
+        ({"forename": "John", "surname": "Smith"}, 100),
+        ({"phone": "07700 900123"}, 40),
+        ({"email": "a@b.org"}, 40),
+        ({"pnc_id": "99/0000001G"}, 400),
+    ],
+)
+def test_how_many_may_share_what(told: dict[str, str], most: int) -> None:
+    crowd = [person(f"r{number:04}", **told) for number in range(most + 1)]
+    assert pairs(*crowd) == set()
+    assert len(pairs(*crowd[:-1])) == most * (most - 1) // 2
 
 
 def test_a_record_that_tells_nothing_is_alone() -> None:
