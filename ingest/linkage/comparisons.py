@@ -8,6 +8,7 @@ nothing, for or against.
 from ingest.linkage.levels import (
     ELSE,
     EMAIL_ALIKE,
+    LETTER,
     SWAPPED,
     Comparison,
     Level,
@@ -40,6 +41,7 @@ COMPARISONS: tuple[Comparison, ...] = (
                 "(length(forename_l) = 1 OR length(forename_r) = 1) "
                 "AND forename_l[1] = forename_r[1]",
                 "an initial that fits",
+                most=LETTER,
             ),
             Level(
                 "slip",
@@ -66,6 +68,7 @@ COMPARISONS: tuple[Comparison, ...] = (
                 "initial",
                 "(length(middle_l) = 1 OR length(middle_r) = 1) AND middle_l[1] = middle_r[1]",
                 "an initial that fits",
+                most=LETTER,
             ),
             Level("alike", alike("middle", 0.85), "middle names that look alike"),
             Level("differ", ELSE, "different middle names"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from graph_service import identifiers, names
 from graph_service.archive import Archive, Batch, fsync, write_whole, writing
 from graph_service.versions import literal, parquet
 
@@ -36,10 +37,11 @@ class Kept:
 
 @cache
 def _code() -> str:
-    """A digest of the code and data that prepare and block: it runs as it was read."""
-    whole = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*")):
-        if path.suffix in {".py", ".csv"}:
+    """A digest of the code and data that prepare, block and compare: it runs as it was read."""
+    whole = hashlib.sha256(f"DuckDB {duckdb.__version__}".encode())
+    of_graph = [Path(str(module.__file__)) for module in (identifiers, names)]
+    for path in sorted([*Path(__file__).parent.rglob("*"), *of_graph]):
+        if path.suffix in {".py", ".csv", ".json"}:
             whole.update(path.read_bytes())
     return whole.hexdigest()
 

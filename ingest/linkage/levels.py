@@ -8,7 +8,9 @@ class Level:
     """One degree of agreement: SQL over ``<column>_l`` and ``<column>_r``, and what it means.
 
     ``frequency`` names the column by whose frequency the weight is adjusted: to share a rare value
-    says more. ``says_nothing`` levels weigh nothing.
+    says more. ``says_nothing`` levels weigh nothing. ``most`` is what a level may weigh at most, in
+    bits, whatever was counted: where few records can show it at all, counts over all pairs do not
+    say how often it is met by chance between those.
     """
 
     name: str
@@ -16,6 +18,7 @@ class Level:
     meaning: str
     frequency: str | None = None
     says_nothing: bool = False
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,9 @@ SWAPPED = (
     "AND NOT coalesce(surname_l = surname_r, false)"
 )
 ELSE = "ELSE"
+# Of the first letters of forenames in Great Britain the commonest, J, is some one in eight.
+LETTER = 3.0
+"""Bits that one letter of a name says at most. Status: local."""
 
 
 def overlap(column: str) -> str:
@@ -72,8 +78,9 @@ def overlap(column: str) -> str:
 
 def alike(column: str, least: float) -> str:
     """Texts of at least that Jaro-Winkler similarity."""
-    # Told what is enough, it does not count to the end.
-    return f"jaro_winkler_similarity({column}_l, {column}_r, {least}) >= {least}"
+    # Told what is enough, it does not count to the end; at exactly so much it says nothing at all.
+    enough = f"{column}_l, {column}_r, {least} - 1e-6"
+    return f"jaro_winkler_similarity({enough}) >= {least}"
 
 
 def slips(one: str, other: str, most: int) -> str:

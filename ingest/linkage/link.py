@@ -10,8 +10,9 @@ from graph_service.joining import Decided, Facts, Key, Pair
 from graph_service.people import RecordKey
 from graph_service.verdicts import Verdict
 from graph_service.versions import literal
-from ingest.linkage import blocking, household, prepare, weigh
+from ingest.linkage import blocking, prepare, weigh
 from ingest.linkage.comparisons import COMPARISONS
+from ingest.linkage.corrections import CORRECTIONS, Correction
 from ingest.linkage.levels import Comparison
 from ingest.linkage.parameters import Parameters
 
@@ -37,14 +38,14 @@ def weighed(
     ``earlier`` is evidence that still counts, as SQL.
     """
     weigh.weigh(connection, parameters, least=parameters.lower)
-    parts = ", ".join(_part(one) for one in COMPARISONS)
+    parts = ", ".join([*map(_part, COMPARISONS), *map(_taken_back, CORRECTIONS)])
     connection.execute(
         f"""
         CREATE TABLE linkage.evidence AS
         SELECT a.source, a.record_id, b.source AS other_source, b.record_id AS other_record_id,
                weight,
                CASE WHEN weight < {parameters.upper} THEN 'waits' ELSE 'joined' END AS proposed,
-               list_filter([{parts}, {_household()}], lambda part: part.level IS NOT NULL) AS parts
+               list_filter([{parts}], lambda part: part.level IS NOT NULL) AS parts
         FROM linkage.weighed
         JOIN linkage.prepared AS a ON a.id = one JOIN linkage.prepared AS b ON b.id = other
         {f"UNION ALL {earlier}" if earlier else ""}"""
@@ -137,12 +138,12 @@ def _part(comparison: Comparison) -> str:
     )
 
 
-def _household() -> str:
-    """What is taken back of what a household shares, as one more part."""
+def _taken_back(correction: Correction) -> str:
+    """What a correction takes back, as one more part."""
     return (
-        f"{{'comparison': '{household.NAME}', 'label': {literal(household.LABEL)}, "
-        f"'level': CASE WHEN weight_{household.NAME} < 0 THEN 'taken_back' END, "
-        f"'text': {literal(household.MEANING)}, 'weight': weight_{household.NAME}}}"
+        f"{{'comparison': '{correction.name}', 'label': {literal(correction.label)}, "
+        f"'level': CASE WHEN weight_{correction.name} < 0 THEN 'taken_back' END, "
+        f"'text': {literal(correction.meaning)}, 'weight': weight_{correction.name}}}"
     )
 
 

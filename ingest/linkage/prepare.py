@@ -20,8 +20,16 @@ TABLES = ("person_record", "alias", "address")
 """The contract's tables that say what people are called and where they live."""
 _WORD = re.compile("[^\\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\\W_]+)*")
 _PLACEHOLDERS = frozenset(
-    {"unknown", "notknown", "unk", "na", "none", "null", "anon", "anonymous", "unnamed", "nfa"}
+    {
+        *("unknown", "notknown", "unk", "na", "none", "null", "anon", "anonymous", "unnamed"),
+        *("notgiven", "notstated", "notrecorded", "notprovided", "notapplicable", "notavailable"),
+        *("unspecified", "withheld", "refused", "declined", "tbc", "tba", "xx", "xxx", "xxxx"),
+        *("nfa", "nofixedabode", "nofixedaddress", "noaddress", "homeless", "addressunknown"),
+        *("addressnotknown", "noemail", "nomail", "noreply", "test", "example"),
+    }
 )
+"""What is written where nothing is known, folded. Collected by the project; status: local."""
+_COUNTING = "01234567890123456789"
 _NAME = pa.struct(
     [
         ("first", pa.string()),
@@ -77,21 +85,22 @@ def phone(text: str) -> str | None:
     """The digits of a telephone number, without the country's code; None for too few."""
     digits = re.sub(r"\D", "", text)
     digits = re.sub(r"^(?:00)?44(?=[1-9]\d{8})", "0", digits)
-    if len(digits) < 6 or len(set(digits)) < 3:  # noqa: PLR2004
-        return None
-    return digits
+    is_made_up = len(set(digits)) < 3 or digits in _COUNTING  # noqa: PLR2004
+    return None if len(digits) < 6 or is_made_up else digits  # noqa: PLR2004
 
 
 def email(text: str) -> str | None:
     """An address of electronic mail in lower case; None for what is none."""
     bare = text.strip().casefold()
-    return bare if re.fullmatch(r"[^@\s]+@[^@\s]+", bare) else None
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", bare) or fold(bare.split("@")[0]) in _PLACEHOLDERS:
+        return None
+    return bare
 
 
 def home(text: str) -> str | None:
     """An address as upper-case words and numbers, however it is parted."""
     found = " ".join(word.upper() for word in re.findall(r"[^\W_]+", text))
-    return found or None
+    return None if not found or fold(text) in _PLACEHOLDERS else found
 
 
 def plain(text: str) -> str | None:

@@ -38,7 +38,8 @@ def shares(
     connection: duckdb.DuckDBPyConnection, draft: Parameters, shipped: Parameters, seed: int
 ) -> Shares:
     """The shares m and u of each level, as trained and drawn towards the shipped ones."""
-    linker = _train(connection, draft, seed)
+    by_chance = _by_chance(connection, shipped, seed)
+    linker = _train(connection, draft, {name: one.drawn for name, one in by_chance.items()})
     every = draft.records * (draft.records - 1) / 2
     found = {}
     for comparison in COMPARISONS:
@@ -47,21 +48,97 @@ def shares(
         [[told]] = connection.execute(
             f"SELECT count(*) FILTER ({comparison.told}) / count(*) FROM linkage.prepared"
         ).fetchall()
-        seen = _Seen(
+        m = _weighted(
+            _trained(linker, comparison),
+            {level: share for level, (share, _) in shipped.shares[comparison.name].items()},
             # Records of one person mostly tell the same columns.
-            matches=draft.prior * every * told,
-            pairs=min(_PAIRS, every) * told**2,
-            prior=min(0.5, draft.prior / told) if told else 0.0,
+            (draft.prior * every * told, _SEEN_M),
+            _LEAST_M,
         )
-        trained = _trained(linker, comparison)
-        found[comparison.name] = _drawn(trained, shipped.shares[comparison.name], seen)
+        # Some of the random pairs are of one person after all: they are taken out.
+        prior = min(0.5, draft.prior / told) if told else 0.0
+        seen = by_chance[comparison.name]
+        u = _weighted(
+            {
+                level: max((met - prior * m[level]) / (1 - prior), met * _LEFT)
+                for level, met in seen.met.items()
+            },
+            {level: share for level, (_, share) in shipped.shares[comparison.name].items()},
+            (seen.pairs, SEEN_U),
+            _LEAST_U,
+        )
+        found[comparison.name] = {
+            level.name: _held(m[level.name], u[level.name], level.most)
+            for level in comparison.numbered.values()
+        }
     return found
 
 
-def _train(connection: duckdb.DuckDBPyConnection, draft: Parameters, seed: int) -> Linker:
-    linker = weigh.linker(connection, prior=draft.prior)
-    # In one piece: a piece is asked for each comparison, and asking takes longer than counting.
-    linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS, seed=seed, num_chunks=1)
+@dataclass(frozen=True)
+class _ByChance:
+    """What pairs at random fell into: shares of the levels, as met among so many and as drawn."""
+
+    pairs: float
+    met: Mapping[str, float]
+    drawn: Mapping[str, float]
+
+
+def _by_chance(
+    connection: duckdb.DuckDBPyConnection, shipped: Parameters, seed: int
+) -> dict[str, _ByChance]:
+    """How often levels are met between records taken at random.
+
+    Every record is in as many pairs as every other. To pair a few records each with each, as Splink
+    does, takes what one odd record among them tells for the habit of all.
+    """
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TABLE linkage.random AS
+        WITH placed AS (
+            SELECT id, row_number() OVER (ORDER BY hash(id, {seed}), id) - 1 AS place,
+                   count(*) OVER () AS n
+            FROM linkage.prepared
+        ), apart AS (
+            SELECT one.id AS a, other.id AS b
+            FROM placed AS one
+            CROSS JOIN (
+                SELECT unnest(range(1, 1 + least(
+                    (max(n) - 1) // 2, greatest(1, {_PAIRS:.0f} // max(n))
+                ))) AS step FROM placed
+            )
+            JOIN placed AS other ON other.place = (one.place + step) % one.n
+            WHERE one.place < {_PAIRS:.0f}
+        )
+        SELECT least(a, b) AS one, greatest(a, b) AS other FROM apart"""
+    )
+    weigh.compare(connection, pairs="linkage.random", into="linkage.met_by_chance")
+    found = {}
+    for comparison in COMPARISONS:
+        if comparison.corrects:
+            continue
+        rows = connection.execute(
+            f"SELECT level_{comparison.name}, count(*) FROM linkage.met_by_chance "
+            f"WHERE level_{comparison.name} >= 0 GROUP BY ALL"
+        ).fetchall()
+        pairs = sum(met for _, met in rows)
+        met = dict.fromkeys((level.name for level in comparison.numbered.values()), 0.0)
+        met |= {comparison.level(value).name: count / pairs for value, count in rows}
+        told = {level: share for level, (_, share) in shipped.shares[comparison.name].items()}
+        found[comparison.name] = _ByChance(
+            pairs, met, _weighted(met, told, (pairs, SEEN_U), _LEAST_U)
+        )
+    return found
+
+
+def _held(m: float, u: float, most: float | None) -> tuple[float, float]:
+    """The shares of a level, so that it weighs no more than it may."""
+    return m, u if most is None else max(u, rounded(m / 2**most))
+
+
+def _train(
+    connection: duckdb.DuckDBPyConnection, draft: Parameters, by_chance: Mapping[str, weigh.Chances]
+) -> Linker:
+    linker = weigh.linker(connection, prior=draft.prior, by_chance=by_chance)
     for rule in _TRAINED_ON:
         [[pairs]] = connection.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM linkage.input AS l JOIN linkage.input AS r "
@@ -80,66 +157,20 @@ def _train(connection: duckdb.DuckDBPyConnection, draft: Parameters, seed: int) 
     return linker
 
 
-def _trained(
-    linker: Linker, comparison: Comparison
-) -> Mapping[str, tuple[float | None, float | None]]:
-    """What Splink found of each level; None where it was not seen."""
+def _trained(linker: Linker, comparison: Comparison) -> Mapping[str, float | None]:
+    """The share m of each level as Splink found it; None where it was not seen."""
     held = next(
         one
         for one in linker._settings_obj.core_model_settings.comparisons  # noqa: SLF001
         if one.output_column_name == comparison.name
     )
     by_meaning = {level.label_for_charts: level for level in held.comparison_levels}
-    return {
-        level.name: (
-            _told(by_meaning[level.meaning], "m"),
-            _told(by_meaning[level.meaning], "u"),
-        )
-        for level in comparison.numbered.values()
-    }
+    return {level.name: _told(by_meaning[level.meaning]) for level in comparison.numbered.values()}
 
 
-def _told(level: ComparisonLevel, which: str) -> float | None:
-    trained = level._trained_m_median if which == "m" else level._trained_u_median  # noqa: SLF001
+def _told(level: ComparisonLevel) -> float | None:
+    trained = level._trained_m_median  # noqa: SLF001
     return float(trained) if isinstance(trained, float) else None
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """How many pairs a comparison was seen on, and the share of one person's among random ones."""
-
-    matches: float
-    pairs: float
-    prior: float
-
-
-def _drawn(
-    trained: Mapping[str, tuple[float | None, float | None]],
-    shipped: Mapping[str, tuple[float, float]],
-    seen: _Seen,
-) -> dict[str, tuple[float, float]]:
-    """Trained shares drawn towards the shipped ones; both sum to one over the levels.
-
-    Some of the random pairs are of one person after all: they are taken out of u.
-    """
-    m = _weighted(
-        {level: told for level, (told, _) in trained.items()},
-        {level: share for level, (share, _) in shipped.items()},
-        (seen.matches, _SEEN_M),
-        _LEAST_M,
-    )
-    u = _weighted(
-        {
-            level: None
-            if told is None
-            else max((told - seen.prior * m[level]) / (1 - seen.prior), told * _LEFT)
-            for level, (_, told) in trained.items()
-        },
-        {level: share for level, (_, share) in shipped.items()},
-        (seen.pairs, SEEN_U),
-        _LEAST_U,
-    )
-    return {level: (m[level], u[level]) for level in shipped}
 
 
 def _weighted(

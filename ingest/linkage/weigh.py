@@ -1,10 +1,12 @@
 """Pairs get their weight: Splink compares them, and every part of the weight is kept.
 
-The weight of a pair is the sum of the prior, of one part per comparison and of what a household's
-share takes back, in bits. It depends on the two records and the parameters alone.
+The weight of a pair is the sum of the prior, of one part per comparison and of what is taken back
+of them, in bits. It depends on the two records and the parameters alone.
 """
 
 import logging
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -17,13 +19,15 @@ from splink.internals.predict import predict_from_comparison_vectors_sqls
 from splink.internals.settings import CoreModelSettings
 from splink.internals.splink_dataframe import SplinkDataFrame
 
-from ingest.linkage import household
 from ingest.linkage.comparisons import COMPARISONS, FREQUENCIES
+from ingest.linkage.corrections import corrected
 from ingest.linkage.parameters import DIGITS, Parameters, Shares
 
 # What Splink has to say is said by us, and nothing of a record may be said at all.
 logging.getLogger("splink").setLevel(logging.CRITICAL)
 ID = "id"
+Chances = Mapping[str, float]
+"""Per level: how often it is met between two people."""
 _ROUNDS = 8
 
 
@@ -58,31 +62,42 @@ def count_values(
     )
 
 
-def linker(connection: duckdb.DuckDBPyConnection, *, prior: float) -> Linker:
-    """Splink over ``linkage.input``, with the declared comparisons, to be trained."""
+def linker(
+    connection: duckdb.DuckDBPyConnection, *, prior: float, by_chance: Mapping[str, Chances]
+) -> Linker:
+    """Splink over ``linkage.input``, with the declared comparisons, to be trained for m."""
     held = registered(DuckDBAPI(connection), connection.table("linkage.input"))
-    return Linker(held, _settings(prior), log_level=None, validate_settings=False)
+    settings = _settings(prior, as_splink(None, by_chance))
+    return Linker(held, settings, log_level=None, validate_settings=False)
 
 
 def _model(prior: float, shares: Shares | None = None) -> CoreModelSettings:
     """The comparisons as Splink holds them, of which it says each step in SQL."""
-    return _settings(prior, shares).get_settings("duckdb").core_model_settings
+    return _settings(prior, as_splink(shares)).get_settings("duckdb").core_model_settings
 
 
-def _settings(prior: float, shares: Shares | None = None) -> SettingsCreator:
+def _settings(
+    prior: float, comparisons: list[ComparisonCreator | dict[str, Any]]
+) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name=ID,
-        comparisons=as_splink(shares),
+        comparisons=comparisons,
         probability_two_random_records_match=prior,
         # A level that no two records of one person show sinks towards nothing with each round of
         # training, and Splink stops with an error where it gets there.
         max_iterations=_ROUNDS,
+        retain_intermediate_calculation_columns=True,
     )
 
 
-def as_splink(shares: Shares | None) -> list[ComparisonCreator | dict[str, Any]]:
-    """The comparisons as Splink's settings take them, with m and u of each level where given."""
+def as_splink(
+    shares: Shares | None, by_chance: Mapping[str, Chances] = MappingProxyType({})
+) -> list[ComparisonCreator | dict[str, Any]]:
+    """The comparisons as Splink's settings take them, with m and u of each level where given.
+
+    ``by_chance`` gives u alone.
+    """
     found: list[ComparisonCreator | dict[str, Any]] = []
     for comparison in COMPARISONS:
         levels: list[dict[str, Any]] = []
@@ -95,6 +110,8 @@ def as_splink(shares: Shares | None) -> list[ComparisonCreator | dict[str, Any]]
             if not level.says_nothing and shares is not None:
                 m, u = shares[comparison.name][level.name]
                 held |= {"m_probability": m, "u_probability": u}
+            elif not level.says_nothing and comparison.name in by_chance:
+                held |= {"u_probability": by_chance[comparison.name][level.name]}
             elif comparison.corrects and not level.says_nothing:
                 held |= {"m_probability": 0.5, "u_probability": 0.5}
                 held |= {"fix_m_probability": True, "fix_u_probability": True}
@@ -127,7 +144,12 @@ def _parts() -> str:
     return ", ".join(found)
 
 
-def compare(connection: duckdb.DuckDBPyConnection) -> None:
+def compare(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    pairs: str = "linkage.pairs",
+    into: str = "linkage.compared",
+) -> None:
     """Make ``linkage.compared`` of ``linkage.pairs``: each pair with its levels.
 
     That is the dear part of a weight, and no parameter has a say in it: a pair is compared once,
@@ -142,9 +164,9 @@ def compare(connection: duckdb.DuckDBPyConnection) -> None:
     levels = ", ".join(f"gamma_{one.name}::TINYINT AS level_{one.name}" for one in COMPARISONS)
     connection.execute(
         f"""
-        CREATE OR REPLACE TABLE linkage.compared AS
+        CREATE OR REPLACE TABLE {into} AS
         WITH pairs AS (
-            SELECT one, other, {both} FROM linkage.pairs
+            SELECT one, other, {both} FROM {pairs}
             JOIN linkage.prepared AS l ON l.id = one JOIN linkage.prepared AS r ON r.id = other
         ), compared AS (SELECT one, other, {cases} FROM pairs)
         SELECT one, other, {levels} FROM compared"""
@@ -180,8 +202,5 @@ def weigh(connection: duckdb.DuckDBPyConnection, parameters: Parameters, *, leas
                    {_parts()}
             FROM {sums[-1]["output_table_name"]}
         )
-        SELECT one, other, round(whole + weight_{household.NAME}, {DIGITS}) AS weight,
-               * EXCLUDE (one, other, whole)
-        FROM (SELECT *, {household.taken_back()} AS weight_{household.NAME} FROM parts)
-        WHERE weight >= {least}"""
+        FROM ({corrected("parts", parameters)}) WHERE weight >= {least}"""
     )
