@@ -50,6 +50,7 @@ class Action(StrEnum):
     READ_TIMELINE = "read_timeline"
     SEARCH = "search"
     READ_RUNS = "read_runs"
+    COMPARE_RUNS = "compare_runs"
     READ_RECORDS = "read_records"
     READ_QUALITY = "read_quality"
     READ_LINKS = "read_links"
@@ -82,6 +83,7 @@ PERMISSIONS: Mapping[Action, tuple[Role, ...]] = {
     Action.READ_TIMELINE: _READERS,
     Action.SEARCH: (*_READERS, Role.REFERRER),
     Action.READ_RUNS: (*_READERS, Role.AUDITOR),
+    Action.COMPARE_RUNS: _READERS,
     Action.READ_RECORDS: (Role.ANALYST,),
     Action.READ_QUALITY: (Role.ANALYST, Role.ADMINISTRATOR),
     Action.READ_LINKS: (Role.ANALYST,),

@@ -26,12 +26,18 @@ def list_command(call: Call, *, scheme: str, area: str | None, limit: int, run: 
         answer = queries.ranked_list(
             desk, caller=caller, event=event, scheme=scheme, area=area, limit=limit, run=run
         )
-        rows = [_list_row(entry) for entry in answer["entries"]]
+        rows = [row_of_list(entry) for entry in answer["entries"]]
         call.answer(answer, rows)
+        if tie := answer["tie"]:
+            say(
+                f"The cut falls among equals: of {tie['above'] + tie['below']} with the last score "
+                f"{tie['above']} stand above it, by the order of their ids alone."
+            )
         say("Next: pursuit why PERSON_ID")
 
 
-def _list_row(entry: dict[str, Any]) -> dict[str, Any]:
+def row_of_list(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of a list in a line of a table."""
     if "rank" not in entry:
         return entry
     reasons = entry["reasons"]
@@ -208,7 +214,7 @@ def _link_row(one: dict[str, Any]) -> dict[str, Any]:
         "link_id": one["link_id"],
         "one": told[0],
         "other": told[1],
-        "chance": f"{one['chance']:.0%}",
+        "chance": "" if one["chance"] is None else f"{one['chance']:.0%}",
         "would change": "" if one["forecast"] is None else f"{one['forecast']['change']} points",
         "why it stands here": one["meaning"],
     }

@@ -187,8 +187,23 @@ def doing(desk: Desk, caller: Caller, action: Action, route: str) -> Iterator[No
     desk.audit.record(caller, event, outcome=DONE)
 
 
+def _is_no_text(given: str) -> bool:
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 class Commands(click.Group):
     """The group of all commands; turns what went wrong into one sentence and an exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse bytes that are no text, unless they are the name of a file that is there."""
+        for one in args:
+            if _is_no_text(one) and not os.path.lexists(one):
+                raise click.UsageError("an argument is not text in UTF-8")
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; PursuitErrors end with their own exit code."""

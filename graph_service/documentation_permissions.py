@@ -28,6 +28,7 @@ _MEANS: Mapping[Action, str] = {
     Action.READ_TIMELINE: "one person's recorded history by day",
     Action.SEARCH: "people by name, alias, sound or reference; for a referrer one exact search",
     Action.READ_RUNS: "the recorded runs",
+    Action.COMPARE_RUNS: "what moved between two runs",
     Action.READ_RECORDS: "which person record belongs to which person, for all of them",
     Action.READ_QUALITY: "how good the data of each batch is, in counts; no row and no value",
     Action.READ_LINKS: "pairs of records that may be of one person, with both records",

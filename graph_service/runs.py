@@ -72,7 +72,10 @@ def points(micro_points: int) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run was made of. Instants are UTC without zone."""
+    """What a run was made of. Instants are UTC without zone.
+
+    ``cleared`` are the facts to look at first that somebody had looked at and cleared.
+    """
 
     run_id: str
     as_of: datetime
@@ -86,6 +89,7 @@ class Run:
     links: str | None
     scorers: Mapping[str, Mapping[str, str]]
     notes: Mapping[str, Any]
+    cleared: tuple[str, ...] = ()
 
     def shown(self) -> dict[str, Any]:
         """The run as answers carry it (design §7)."""
@@ -174,7 +178,8 @@ def _read(path: Path, changed: int, size: int) -> Run:
             "Put the folder back from a copy, or take it away and make the run again."
         ) from None
     held |= {name: datetime.fromisoformat(held[name]) for name in ("as_of", "known_at", "made_at")}
-    return Run(**held | {"batches": tuple(held["batches"])})
+    lists = {name: tuple(held.get(name, ())) for name in ("batches", "cleared")}
+    return Run(**held | lists)
 
 
 def current(archive: Archive) -> Run:
@@ -205,6 +210,14 @@ def find(archive: Archive, run_id: str | None, as_of: datetime | None = None) ->
     return fitting[-1]
 
 
+def made_by(archive: Archive, at: datetime) -> Run:
+    """The latest run that was made by an instant (UTC without zone)."""
+    made = [run for run in read_all(archive) if run.made_at <= at]
+    if not made:
+        raise NotThere(f"No run was made by {instant(at)}.")
+    return made[-1]
+
+
 def file(archive: Archive, run: Run, name: str) -> Path:
     """A run's file: ``entries``, ``contributions`` or ``forecasts``."""
     return archive.folder / "runs" / run.run_id / f"{name}.parquet"
@@ -230,6 +243,11 @@ def read_entries(archive: Archive, run: Run) -> pa.Table:
     return pq.read_table(file(archive, run, "entries"), schema=ENTRIES)
 
 
+def read_contributions(archive: Archive, run: Run) -> pa.Table:
+    """Every contribution in a run."""
+    return pq.read_table(file(archive, run, "contributions"), schema=CONTRIBUTIONS)
+
+
 def read_forecasts(
     archive: Archive, run: Run, where: pc.Expression | None = None
 ) -> list[dict[str, Any]]:
@@ -239,6 +257,30 @@ def read_forecasts(
     """
     path = file(archive, run, "forecasts")
     return pq.read_table(path, filters=where).to_pylist() if path.exists() else []
+
+
+def write_diff(
+    archive: Archive, before: Run, after: Run, scheme: str, moved: list[dict[str, Any]]
+) -> None:
+    """Keep what moved under a scheme between two runs, beside the later one."""
+    with writing():
+        write_whole(_diff(archive, before, after, scheme), json.dumps(moved))
+
+
+def read_diff(archive: Archive, before: Run, after: Run, scheme: str) -> list[dict[str, Any]]:
+    """What moved under a scheme between two runs, as it was kept; NotThere before it was."""
+    path = _diff(archive, before, after, scheme)
+    if not path.exists():
+        raise NotThere(
+            f"Nobody has compared these runs yet: `pursuit diff {before.run_id} {after.run_id}"
+            f"{'' if scheme == 'pursuit' else f' --scheme {scheme}'}` does."
+        )
+    held: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    return held
+
+
+def _diff(archive: Archive, before: Run, after: Run, scheme: str) -> Path:
+    return archive.folder / "runs" / after.run_id / f"diff-{before.run_id}-{scheme}.json"
 
 
 def listed(archive: Archive, run: Run, person_ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -192,6 +192,8 @@ def derive_links(home: Archive, batches: list[Batch], say: Progress, *, anew: bo
             link.prepared(connection, "now")
             if alone := blocking.alone(connection):
                 say(f"Records that tell nothing which can be compared, and stay apart: {alone:,}")
+            if crowded := blocking.crowded(connection):
+                say(f"Records that share all they tell with a crowd, and stay apart: {crowded:,}")
             parameters = _parameters(connection, last, say)
             link.weighed(connection, parameters)
         pairs = link.judged(connection, "now", parameters, decisions.words(made))

@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from graph_service.rules.offence_codes import normal_code
-from scoring.parameters import Crosswalk, Index, Parameters, Status, Weight, Weights, thousandths
+from scoring.dated import Status
+from scoring.parameters import Crosswalk, Index, Parameters, Weight, Weights, thousandths
 from scoring.reports import amount
 
 Code = tuple[str, str]  # code system, code in its normal form

@@ -16,16 +16,21 @@ from typing import Any, Final
 from graph_service.documentation import run
 from graph_service.documentation_markdown import table
 from scoring import overlap
+from scoring.dated import Dated
 from scoring.definitions import definitions
 from scoring.overlap import KINDS
 from scoring.parameter_files import FILES, load_parameters
-from scoring.parameters import Dated, Parameters
+from scoring.parameters import Parameters
 from scoring.repeat import repeat
 from scoring.reports import civil_day
 from scoring.schemes import SCORERS, Scorer, axes, unknown_harm
 
 PAGE: Final = "docs/scores.md"
-_EXAMPLES: Final = ("tests.spec.scoring_harm", "tests.spec.scoring_people")
+_EXAMPLES: Final = (
+    "tests.spec.scoring_harm",
+    "tests.spec.scoring_people",
+    "tests.spec.scoring_rfgv",
+)
 
 _HEAD: Final = """\
 <!-- Generated. Do not edit. Written by `python -m scoring.documentation`. -->

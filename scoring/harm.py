@@ -7,8 +7,9 @@ import pandas as pd
 
 from scoring.codes import CodedReports, coded
 from scoring.contributions import ONE, caps, gathered, micro, parts
+from scoring.dated import LARGEST
 from scoring.frames import History
-from scoring.parameters import LARGEST, Index, Parameters, thousandths
+from scoring.parameters import Index, Parameters, thousandths
 from scoring.reports import IntArray, Reports, amount, decimal, opening, reports, weighing
 
 _INCIDENT = "an incident, not a crime: it counts for serial and repeat, not for harm."

@@ -166,16 +166,7 @@ class _Shown:
         victims = schemes.victims(
             self._facts.history, as_of=self._day, parameters=self._parameters, scheme=scorer.name
         )
-        # The serial list holds everyone with a victim, whatever the evidence weighs; the others
-        # hold everyone with a score.
-        by_person = scores(found)
-        if scorer.axis == "serial":
-            by_person = by_person.reindex(victims[victims > 0].index, fill_value=0)
-        else:
-            by_person = by_person[by_person > 0]
-        by_person = by_person.drop(away.index, errors="ignore")
-        order = np.lexsort((by_person.index.to_numpy(), -by_person.to_numpy()))
-        ranked = by_person.iloc[order]
+        ranked = _ranked(scorer, found, away, victims)
         look_first = self._to_look_at(ranked)
         parts = _parts(found, set(ranked.index), self._areas)
         axes = self._axes_in(scorer.index or "cchi")
@@ -213,6 +204,28 @@ class _Shown:
                 }
             )
         return pa.Table.from_pylist(rows, schema=runs.ENTRIES)
+
+
+def ranked(of: History, scorer: schemes.Scorer, *, day: date, parameters: Parameters) -> pd.Series:
+    """One scheme's list alone: micro-points by person_id, in the order of the ranks."""
+    victims = schemes.victims(of, as_of=day, parameters=parameters, scheme=scorer.name)
+    found = scorer.score(of, as_of=day, parameters=parameters)
+    return _ranked(scorer, found, not_listable(of, day), victims)
+
+
+def _ranked(
+    scorer: schemes.Scorer, found: pd.DataFrame, away: pd.Series, victims: pd.Series
+) -> pd.Series:
+    # The serial list holds everyone with a victim, whatever the evidence weighs; the others hold
+    # everyone with a score.
+    by_person = scores(found)
+    if scorer.axis == "serial":
+        by_person = by_person.reindex(victims[victims > 0].index, fill_value=0)
+    else:
+        by_person = by_person[by_person > 0]
+    by_person = by_person.drop(away.index, errors="ignore")
+    order = np.lexsort((by_person.index.to_numpy(), -by_person.to_numpy()))
+    return by_person.iloc[order]
 
 
 _NOTHING: dict[str, Any] = {"reasons": [], "areas": []}

@@ -14,13 +14,14 @@ from pydantic import BaseModel, ValidationError
 from graph_service.errors import InputRefused
 from graph_service.rules import dated_list
 from scoring import parameters as models
+from scoring.dated import Dated
 from scoring.parameters import Parameters
 
 DATA: Final = Path(__file__).parent / "data"
 
 _CORRECT: Final = "Correct the file; nothing was scored."
 
-FILES: Final[dict[str, tuple[str, type[models.Dated]]]] = {
+FILES: Final[dict[str, tuple[str, type[Dated]]]] = {
     "recency": ("recency.toml", models.Recency),
     "evidence": ("evidence.toml", models.Evidence),
     "harm_caps": ("harm_caps.toml", models.HarmCaps),
@@ -29,6 +30,7 @@ FILES: Final[dict[str, tuple[str, type[models.Dated]]]] = {
     "points_per_step": ("points_per_step.toml", models.PointsPerStep),
     "serial": ("serial.toml", models.SerialScheme),
     "v100": ("v100.toml", models.V100Scheme),
+    "rfgv": ("rfgv.toml", models.RfgvScheme),
     "definitions": ("definitions.toml", models.NamedDefinitions),
     "look_first": ("look_first.toml", models.LookFirst),
     "courses_of_conduct": ("courses_of_conduct.toml", models.CoursesOfConduct),
@@ -62,7 +64,7 @@ def _crossed(file: str, crosswalk: models.Crosswalk, weights: models.Weights) ->
         )
 
 
-def _read(path: Path, model: type[models.Dated]) -> Any:
+def _read(path: Path, model: type[Dated]) -> Any:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -8,30 +8,16 @@ rounding. `scoring/parameter_files.py` reads and checks the files.
 
 import datetime as dt
 import hashlib
-import itertools
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Status = Literal["published", "inferred", "local"]
+from scoring.dated import Dated, Days, Number, Status, Table, Text, ascending
+
 Index = Literal["cchi", "ons", "source"]
-
-LARGEST: Final = Decimal(100_000)
-"""No weight, factor or number of points is larger; it keeps every product inside 64 bits."""
-
-
-def _three_places(value: Decimal) -> Decimal:
-    if value != value.quantize(Decimal("0.001")):
-        raise ValueError("more than three decimal places")
-    return value
-
-
-Number = Annotated[Decimal, Field(ge=0, le=LARGEST), AfterValidator(_three_places)]
-Days = Annotated[int, Field(ge=0, le=100_000)]
-Text = Annotated[str, Field(min_length=1)]
 
 
 def thousandths(value: Decimal) -> int:
@@ -39,20 +25,7 @@ def thousandths(value: Decimal) -> int:
     return int(value * 1000)
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Dated(_Table):
-    """What every data file says of itself."""
-
-    title: Text
-    dated_on: dt.date
-    source: Text
-    status: Status
-
-
-class Step(_Table):
+class Step(Table):
     """From this many days before the as-of day on, this factor counts."""
 
     from_days: Days
@@ -66,11 +39,11 @@ class Recency(Dated):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _ascending([step.from_days for step in self.steps])
+        ascending([step.from_days for step in self.steps])
         return self
 
 
-class Factors(_Table):
+class Factors(Table):
     """How much an allegation counts by what came of it; `not_recorded` where nothing is said."""
 
     convicted: Annotated[Number, Field(le=1)]
@@ -89,7 +62,7 @@ class Evidence(Dated):
     factors: Factors
 
 
-class Cap(_Table):
+class Cap(Table):
     """The most that one class of offence can add to one person's harm under one index."""
 
     index: Literal["cchi", "ons", "pursuit"]
@@ -103,7 +76,7 @@ class HarmCaps(Dated):
     caps: tuple[Cap, ...]
 
 
-class Band(_Table):
+class Band(Table):
     """From this many days of harm on, each further day is worth this many points."""
 
     from_days: Days
@@ -118,7 +91,7 @@ class PointsPerHarm(Dated):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _ascending([band.from_days for band in self.bands])
+        ascending([band.from_days for band in self.bands])
         return self
 
 
@@ -158,6 +131,31 @@ class V100Scheme(Dated):
     crimes_at_least: Annotated[int, Field(ge=1)]
 
 
+class PointsFrom(Table):
+    """From this number on, so many points."""
+
+    from_days: Days
+    points: Number
+
+
+class RfgvScheme(Dated):
+    """The scheme `rfgv`: points for recency, frequency, gravity and victims within a window."""
+
+    window_days: Annotated[Days, Field(ge=1)]
+    recency: Annotated[tuple[PointsFrom, ...], Field(min_length=1)]
+    per_crime: Number
+    crimes_at_most: Number
+    gravity: Annotated[tuple[PointsFrom, ...], Field(min_length=1)]
+    per_victim: Number
+    victims_at_most: Number
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        ascending([step.from_days for step in self.recency])
+        ascending([step.from_days for step in self.gravity])
+        return self
+
+
 class NamedDefinitions(Dated):
     """The parts of the named definitions of a serial perpetrator that are numbers."""
 
@@ -169,7 +167,7 @@ class NamedDefinitions(Dated):
     drive_victims_at_least: Annotated[int, Field(ge=1)]
 
 
-class Conduct(_Table):
+class Conduct(Table):
     """One offence code that is by its definition a course of conduct."""
 
     code_system: Text
@@ -192,7 +190,7 @@ class CoursesOfConduct(Dated):
     codes: tuple[Conduct, ...]
 
 
-class Weight(_Table):
+class Weight(Table):
     """The harm of one class of offence."""
 
     offence_class: Text
@@ -208,7 +206,7 @@ class Weights(Dated):
     rows: Annotated[tuple[Weight, ...], Field(min_length=1)]
 
 
-class Crossing(_Table):
+class Crossing(Table):
     """One offence code and the class that a harm index knows it by."""
 
     code_system: Text
@@ -225,7 +223,7 @@ class Crosswalk(Dated):
     rows: tuple[Crossing, ...]
 
 
-class CodeName(_Table):
+class CodeName(Table):
     """What an offence code is called by those who publish it."""
 
     code_system: Text
@@ -237,11 +235,6 @@ class CodeNames(Dated):
     """Names of offence codes that no crosswalk holds."""
 
     rows: tuple[CodeName, ...]
-
-
-def _ascending(values: list[int]) -> None:
-    if values[0] != 0 or any(a >= b for a, b in itertools.pairwise(values)):
-        raise ValueError("from_days must begin with 0 and rise from row to row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +249,7 @@ class Parameters:
     points_per_step: PointsPerStep
     serial: SerialScheme
     v100: V100Scheme
+    rfgv: RfgvScheme
     definitions: NamedDefinitions
     look_first: LookFirst
     courses_of_conduct: CoursesOfConduct
@@ -266,8 +260,8 @@ class Parameters:
     offence_names: CodeNames
 
 
-def settings_digest(parameters: Parameters) -> str:
-    """The sha256 of all parameters in canonical form: equal content gives an equal digest.
+def settings_text(parameters: Parameters) -> str:
+    """All parameters in canonical JSON: equal content gives equal text.
 
     Comments, the order of keys and how a number is written (0.5, 0.50) make no difference.
     """
@@ -275,8 +269,12 @@ def settings_digest(parameters: Parameters) -> str:
         name: getattr(parameters, name).model_dump(mode="python")
         for name in Parameters.__dataclass_fields__
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=_canonical)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), default=_canonical)
+
+
+def settings_digest(parameters: Parameters) -> str:
+    """The sha256 of all parameters in canonical form."""
+    return hashlib.sha256(settings_text(parameters).encode()).hexdigest()
 
 
 def _canonical(value: object) -> str:

@@ -12,6 +12,7 @@ from graph_service.ontology.nodes import Score
 from graph_service.ontology.relationships import Scored, WrittenBy
 from graph_service.runs import Run
 from graph_service.store import Store
+from scoring import kept_settings
 from scoring.run import Made, Progress, make
 
 _CURRENT = """
@@ -83,6 +84,7 @@ def into_graph(store: Store, run: Run, entries: pa.Table, *, is_current: bool) -
 
 def record(home: Archive, store: Store, made: Made) -> None:
     """Keep a run in the archive and bring the graph to the run that is now current."""
+    kept_settings.keep(home, made.parameters)
     runs.write(home, made.run, made.tables())
     is_current = runs.current(home).run_id == made.run.run_id
     into_graph(store, made.run, made.entries, is_current=is_current)

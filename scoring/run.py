@@ -1,16 +1,19 @@
 """A recorded run: the facts as of an instant, every scheme's list, and what was not known."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from graph_service import archive, decisions, ids, linked, runs
-from graph_service.archive import Archive
+from graph_service.archive import Archive, Batch
 from graph_service.decisions import Queue
 from graph_service.errors import CheckFailed
 from graph_service.graph_state import GraphState
@@ -22,10 +25,31 @@ from scoring.parameters import Parameters, settings_digest
 
 VERSION = "0.1.0"
 _ROOT = Path(__file__).resolve().parents[1]
-# What only answers or describes: no score depends on it.
+# What only answers or describes: no score depends on it. Settings have a digest of their own.
 _ANSWERS = {"api", "queries", "web"}
+_SETTINGS = ("scoring", "data")
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Given:
+    """All that the lists of a run follow from; ``as_of`` UTC without zone."""
+
+    batches: list[Batch]
+    links: str
+    cleared: frozenset[str]
+    parameters: Parameters
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Every scheme's list with all contributions, and what was not known."""
+
+    entries: pa.Table
+    contributions: pa.Table
+    notes: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,6 +60,7 @@ class Made:
     entries: pa.Table
     contributions: pa.Table
     forecasts: pa.Table
+    parameters: Parameters
 
     def tables(self) -> dict[str, pa.Table]:
         """What is kept of the run, by the name of its file."""
@@ -56,7 +81,9 @@ def code_version() -> str:
     for package in ("graph_service", "scoring"):
         for path in sorted((_ROOT / package).rglob("*")):
             parts = path.relative_to(_ROOT).parts
-            if path.suffix in {".py", ".toml", ".csv"} and not _ANSWERS.intersection(parts):
+            if _ANSWERS.intersection(parts) or parts[:2] == _SETTINGS:
+                continue
+            if path.suffix in {".py", ".toml", ".csv"}:
                 whole.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
                 whole.update(path.read_bytes() + b"\0")
     return f"{VERSION}+{whole.hexdigest()[:16]}"
@@ -89,32 +116,23 @@ def make(
             "The graph does not hold the same batches as the archive, so a run would not be about "
             "what people see. Bring it up with `pursuit resolve`, then score again."
         )
-    parameters = parameters or load_parameters()
-    say("Reading the history from the archive")
+    given = Given(batches, links, cleared, parameters or load_parameters(), as_of)
     known_at = max([batches[-1].accepted_at, *(one.at for one in looked)])
     made_of = {
         "as_of": as_of,
         "known_at": known_at,
         "inputs": ids.digest([digest, links, sorted(cleared)]),
-        "settings": settings_digest(parameters),
+        "settings": settings_digest(given.parameters),
         "code": code_version(),
     }
-    with history.known(home, batches, links, as_of=as_of) as connection:
-        facts = history.facts(connection)
-        if facts.history.persons.empty:
-            raise CheckFailed(
-                f"Nothing about people was recorded by {runs.instant(as_of)}. Choose a later day."
-            )
-        entries, contributions, notes = lists.make(
-            facts, as_of=as_of, parameters=parameters, say=say, cleared=cleared
-        )
+    with _known(home, given, say) as (connection, made):
         say("Forecasting what decisions on links would change")
         forecasts = forecast.make(
             connection,
             linked.read(home, links),
-            entries,
+            made.entries,
             as_of=local_day(as_of),
-            parameters=parameters,
+            parameters=given.parameters,
         )
     run = Run(
         run_id=runs.make_id(**made_of),  # type: ignore[arg-type]  # the five named parts
@@ -122,8 +140,45 @@ def make(
         is_for_now=is_for_now,
         batches=tuple(batch.batch_id for batch in batches),
         links=links,
+        cleared=tuple(sorted(cleared)),
         scorers={one.name: {"version": one.version, "text": one.text} for one in schemes.SCORERS},
-        notes=notes,
+        notes=made.notes,
         **made_of,  # type: ignore[arg-type]  # the five named parts
     )
-    return Made(run, entries, contributions, forecasts)
+    return Made(run, made.entries, made.contributions, forecasts, given.parameters)
+
+
+def computed(home: Archive, given: Given, say: Progress) -> Lists:
+    """The lists that follow from what is given.
+
+    CheckFailed where nothing was recorded by then.
+    """
+    with _known(home, given, say) as (_, made):
+        return made
+
+
+@contextmanager
+def _known(
+    home: Archive, given: Given, say: Progress
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Lists]]:
+    """The lists, while the facts they were made of are at hand."""
+    say("Reading the history from the archive")
+    with history.known(home, given.batches, given.links, as_of=given.as_of) as connection:
+        facts = history.facts(connection)
+        if facts.history.persons.empty:
+            raise CheckFailed(
+                f"Nothing about people was recorded by {runs.instant(given.as_of)}. Choose a later "
+                "day."
+            )
+        yield (
+            connection,
+            Lists(
+                *lists.make(
+                    facts,
+                    as_of=given.as_of,
+                    parameters=given.parameters,
+                    say=say,
+                    cleared=given.cleared,
+                )
+            ),
+        )

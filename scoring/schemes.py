@@ -20,6 +20,7 @@ from scoring.harm import harm_cchi, harm_ons, harm_source, unknown_harm
 from scoring.parameters import Index, Parameters
 from scoring.repeat import repeat
 from scoring.reports import reports
+from scoring.rfgv import rfgv
 from scoring.serial import serial, victims_of
 from scoring.v100 import v100
 
@@ -108,6 +109,16 @@ SCORERS: Final[tuple[Scorer, ...]] = (
         index="cchi",
         parameter_files=("v100.toml", *_CCHI),
         lookback_days=lambda parameters: parameters.v100.window_days,
+    ),
+    Scorer(
+        name="rfgv",
+        version="1",
+        function=rfgv,
+        axis="combined",
+        unit="points",
+        index="cchi",
+        parameter_files=("rfgv.toml", "evidence.toml", *_CCHI),
+        lookback_days=lambda parameters: parameters.rfgv.window_days,
     ),
     Scorer(
         name="harm_ons",

@@ -43,3 +43,12 @@ def ranked_list(
 def run_list(desk: DeskDep, caller: CallerDep) -> dict[str, Any]:
     """The recorded runs, the latest first."""
     return queries.run_list(desk, caller=caller, event=Event(Action.READ_RUNS, "GET /api/runs"))
+
+
+@router.get("/runs/{before}/diff/{after}")
+def diff(
+    before: str, after: str, *, desk: DeskDep, caller: CallerDep, scheme: str = "pursuit"
+) -> dict[str, Any]:
+    """What moved on a scheme's list between two runs, and why; ``pursuit diff`` compares them."""
+    event = Event(Action.COMPARE_RUNS, "GET /api/runs/{before}/diff/{after}")
+    return queries.diff(desk, before, after, caller=caller, event=event, scheme=scheme)

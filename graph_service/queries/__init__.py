@@ -5,6 +5,7 @@ of, and its answer leaves once the record of it is durable. Nothing here compute
 """
 
 from graph_service.queries.deciding import DECIDES, MOST_REASON, decide
+from graph_service.queries.diff import diff
 from graph_service.queries.link import link
 from graph_service.queries.link_queue import STATES as LINK_STATES
 from graph_service.queries.link_queue import links
@@ -28,6 +29,7 @@ __all__ = [
     "SEARCH_LIMIT",
     "check",
     "decide",
+    "diff",
     "link",
     "links",
     "network",

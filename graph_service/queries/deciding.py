@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import networkx as nx
+
 from graph_service import decisions, ids
 from graph_service.access import Action, Caller
 from graph_service.audit import BEGUN, Event
@@ -13,7 +15,6 @@ from graph_service.errors import InputRefused, WrongCall
 from graph_service.identifiers import pnc_id
 from graph_service.people import RecordKey
 from graph_service.queries import link_pairs, look_first, sight, standing
-from graph_service.store import Store
 
 MOST_REASON = 2_000
 """Characters of a reason."""
@@ -27,11 +28,16 @@ DECIDES: Mapping[Queue, Action] = {
     Queue.LOOK_FIRST: Action.DECIDE_LOOK_FIRST,
 }
 """The action that a decision in each queue is."""
-_PNC_IDS = """
+_PERSONS = """
 UNWIND $keys AS key
 MATCH (:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
-MATCH (p)<-[:RESOLVED_TO]-(r:PersonRecord)
-RETURN DISTINCT key, r.pnc_id AS pnc_id
+RETURN key, p.person_id AS person_id
+"""
+_PNC_IDS = """
+UNWIND $person_ids AS person_id
+MATCH (:Person {person_id: person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
+WHERE r.pnc_id IS NOT NULL
+RETURN DISTINCT person_id, r.pnc_id AS pnc_id
 """
 
 
@@ -100,7 +106,7 @@ def _link(asked: _Asked, subjects: set[str]) -> _Said:
     known = link_pairs.records(store, keys)
     subjects.update(one["person_id"] for one in known.values())
     if asked.decision == "same":
-        _refuse_two_identities(store, keys)
+        _refuse_two_identities(asked.desk, keys)
     return ids.link_id(*keys), {"records": [list(key) for key in keys]}
 
 
@@ -118,6 +124,11 @@ def _two_records(asked: _Asked) -> tuple[RecordKey, RecordKey]:
     named = [sorted((there[one], there[other])) for one, other in ways if {one, other} <= {*there}]
     if len(named) == 1 and named[0][0] != named[0][1]:
         return named[0][0], named[0][1]
+    # A pair that somebody named is among the links only once people follow it.
+    spoken_of = decisions.standing(decisions.read(asked.desk.archive)).get(asked.item)
+    if spoken_of and spoken_of.queue == Queue.LINKS:
+        one, other = spoken_of.about["records"]
+        return (one[0], one[1]), (other[0], other[1])
     return link_pairs.keys(link_pairs.one(asked.desk, asked.item))
 
 
@@ -135,12 +146,30 @@ _ABOUT: Mapping[Queue, Callable[[_Asked, set[str]], _Said]] = {
 }
 
 
-def _refuse_two_identities(store: Store, keys: tuple[RecordKey, RecordKey]) -> None:
+def _refuse_two_identities(desk: Desk, keys: tuple[RecordKey, RecordKey]) -> None:
+    """Refuse to hold as one what two valid PNC ids tell apart.
+
+    Also where it is other words, given but not followed yet, that would bring the two ids together.
+    """
+    said = decisions.words(decisions.read(desk.archive))
+    same = [
+        (word.one, word.other) for word in said if word.same and {word.one, word.other} != {*keys}
+    ]
+    named = {ids.graph_key(*key): key for pair in (*same, keys) for key in pair}
+    person = {
+        named[row["key"]]: row["person_id"] for row in desk.store.read(_PERSONS, keys=sorted(named))
+    }
+    # A record that has gone stands for itself.
+    groups = nx.Graph([(person.get(one, one), person.get(other, other)) for one, other in same])
+    groups.add_nodes_from(person.get(key, key) for key in keys)
+    sides = [nx.node_connected_component(groups, person.get(key, key)) for key in keys]
+    people = sorted({one for side in sides for one in side if isinstance(one, str)})
     held: dict[str, set[str]] = {}
-    for row in store.read(_PNC_IDS, keys=[ids.graph_key(*key) for key in keys]):
+    for row in desk.store.read(_PNC_IDS, person_ids=people):
         if valid := pnc_id(row["pnc_id"]):
-            held.setdefault(row["key"], set()).add(valid)
-    if len(set().union(*held.values())) > max(map(len, held.values()), default=0):
+            held.setdefault(row["person_id"], set()).add(valid)
+    of_sides = [set().union(*(held.get(one, set()) for one in side)) for side in sides]
+    if len(set().union(*of_sides)) > max(map(len, of_sides)):
         raise InputRefused(
             "The two have different valid PNC ids, and a valid one is given to one person alone. "
             "If one of them is wrong, have the source put it right: then nothing keeps them apart."

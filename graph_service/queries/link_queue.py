@@ -48,10 +48,10 @@ def links(
     That is the change that the other word on a pair would make (in points of the list) times the
     chance that it is the true one; before them stand decisions that contradict others. A link has
     ``link_id``, ``verdict`` with its ``meaning``, ``weight`` in bits and the ``chance`` that goes
-    with it, the two ``records``, the ``parts`` that the weight is the sum of (with the prior), the
-    ``forecast`` of the current run (see `scoring/forecast.py`; None where it made none, and
-    ``unforecast`` says why), and the standing ``decision`` with ``is_applied``: whether people
-    follow it already.
+    with it (None where the machine never weighed the pair), the two ``records``, the ``parts`` that
+    the weight is the sum of (with the prior), the ``forecast`` of the current run (see
+    `scoring/forecast.py`; None where it made none, and ``unforecast`` says why), and the standing
+    ``decision`` with ``is_applied``: whether people follow it already.
     """
     with desk.answering(caller, event) as subjects:
         if state not in STATES:
@@ -173,8 +173,8 @@ def _shown(
         "link_id": pair["link_id"],
         "verdict": str(verdict),
         "meaning": MEANING[verdict],
-        "weight": pair["weight"],
-        "chance": round(supposed.chance_of_one(pair["weight"]), 6),
+        "weight": pair["weight"] if _is_weighed(pair) else None,
+        "chance": round(supposed.chance_of_one(pair["weight"]), 6) if _is_weighed(pair) else None,
         "records": [
             {"source": key[0], "record_id": key[1], **known.get(ids.graph_key(*key), {})}
             for key in link_pairs.keys(pair)
@@ -186,6 +186,11 @@ def _shown(
         if decision is None
         else decision.shown() | {"is_applied": _is_applied(decision, verdict)},
     }
+
+
+def _is_weighed(pair: Held) -> bool:
+    """Whether the machine ever weighed the pair; else somebody named it."""
+    return pair["parts"] is not None
 
 
 def _parts(pair: Held) -> list[dict[str, Any]]:
@@ -211,7 +216,7 @@ def _told(pair: Held, forecast: _Forecast | None) -> dict[str, Any] | None:
     return {
         "run_id": forecast["run_id"],
         "if": forecast["word"],
-        "chance": round(_chance_of_change(pair), 6),
+        "chance": round(_chance_of_change(pair), 6) if _is_weighed(pair) else None,
         "change": runs.points(forecast["micro_points"]),
         **json.loads(forecast["forecast"]),
     }

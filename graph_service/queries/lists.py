@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,17 +36,21 @@ RETURN count(s) AS count
 
 @dataclass(frozen=True)
 class _Listed:
-    """The places of a run that are asked for: a scheme's, of some areas or (None) of all."""
+    """The places of a run that are asked for: a scheme's, of some areas or (None) of all.
+
+    ``computed`` are the scheme's places where they were computed anew.
+    """
 
     desk: Desk
     run: Run
     scheme: str
     areas: tuple[str, ...] | None
+    computed: Sequence[dict[str, Any]] | None
 
     @property
     def _is_in_graph(self) -> bool:
         one_area = self.areas is None or len(self.areas) == 1
-        return one_area and standing.in_graph(self.desk, self.run)
+        return self.computed is None and one_area and standing.in_graph(self.desk, self.run)
 
     @property
     def _asked(self) -> dict[str, Any]:
@@ -53,9 +58,12 @@ class _Listed:
         return {"run_id": self.run.run_id, "scheme": self.scheme, "area": area}
 
     def _archived(self, after: int) -> list[dict[str, Any]]:
+        held = self.computed
+        if held is None:
+            held = runs.entries(self.desk.archive, self.run, self.scheme)
         return [
             row
-            for row in runs.entries(self.desk.archive, self.run, self.scheme)
+            for row in held
             if row["rank"] > after
             and (self.areas is None or not set(self.areas).isdisjoint(row["areas"]))
         ]
@@ -68,7 +76,7 @@ class _Listed:
 
     def count(self) -> int:
         """How many places there are in all."""
-        if self.areas is None:
+        if self.areas is None and self.computed is None:
             return int(self.run.notes["listed"][self.scheme])
         if self._is_in_graph:
             found: int = self.desk.store.read(_COUNT, **self._asked)[0]["count"]
@@ -95,8 +103,11 @@ def ranked_list(
     cursor: str | None = None,
     run: str | None = None,
     as_of: datetime | None = None,
+    computed: Sequence[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """A scheme's list in a run (design §7, ``pursuit list``).
+
+    ``computed`` is the list in place of the recorded one, where a job computed it anew.
 
     ``next`` is the cursor of what follows, None at the end; ``listed`` how many there are in all.
     ``tie`` says where the cut falls among equals: how many of them stand above it and below it;
@@ -115,7 +126,7 @@ def ranked_list(
         found = runs.find(desk.archive, run, as_of)
         if scheme not in found.scorers:
             raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
-        listed = _Listed(desk, found, scheme, areas)
+        listed = _Listed(desk, found, scheme, areas, computed)
         limit = min(limit, _MOST)  # the command line knows no upper limit, a store does
         rows = listed.after(after, limit + 1)
         shown = rows[:limit]

@@ -90,7 +90,7 @@ def _value(record: _Json, column: str) -> str:
 
 def chance(link: _Json) -> str:
     """The chance that the two are one person: "54 in 100", "more than 99 in 100"."""
-    return in_hundred(link["chance"])
+    return "not weighed" if link["chance"] is None else in_hundred(link["chance"])
 
 
 def in_hundred(chance: float) -> str:

@@ -17,6 +17,7 @@ _SEVERAL = 100
 _FEW = 40
 """A date, a place or a telephone that more share is a crowd's."""
 _BORN = "left(born, 4) || least(born[5:6], born[7:8]) || greatest(born[5:6], born[7:8])"
+_BOTH = "forename IS NOT NULL AND surname IS NOT NULL"
 _DAY = f"coalesce({_BORN}, born_text)"
 
 
@@ -54,7 +55,8 @@ RULES: tuple[Rule, ...] = (
     Rule("forename and surname", (), ("forename_roots", "surnames"), limit=_SEVERAL),
     Rule(
         "names in either order",
-        ("least(forename, surname)", "greatest(forename, surname)"),
+        # Of one name alone both would be that one.
+        (f"CASE WHEN {_BOTH} THEN least(forename, surname) END", "greatest(forename, surname)"),
         limit=_SEVERAL,
     ),
     Rule(
@@ -143,5 +145,19 @@ def alone(connection: duckdb.DuckDBPyConnection) -> int:
     """How many records have no key at all: nothing of theirs can be compared."""
     [[count]] = connection.execute(
         "SELECT count(*) FROM linkage.prepared ANTI JOIN linkage.keys USING (id)"
+    ).fetchall()
+    return int(count)
+
+
+def crowded(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many records share all that they could be found by with a crowd, and are not compared."""
+    [[count]] = connection.execute(
+        f"""
+        SELECT count(*) FROM (
+            SELECT id FROM linkage.keys
+            JOIN (SELECT rule, key, count(*) AS n FROM linkage.keys GROUP BY ALL)
+                USING (rule, key)
+            GROUP BY id HAVING bool_and(n > {limits()})
+        )"""
     ).fetchall()
     return int(count)

@@ -1,12 +1,14 @@
 """Commands about linkage."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from graph_service import drawing
 from graph_service.access import Action
 from graph_service.command import Call, command, doing, say
+from graph_service.errors import InputRefused
 from ingest.linkage.assess import assess
 
 
@@ -27,7 +29,7 @@ def evaluate_linkage_command(
         with doing(desk, caller, Action.EVALUATE, "pursuit evaluate linkage"):
             found = assess(desk.archive, truth, by)
             if picture:
-                picture.write_text(drawing.threshold_curve(found["curve"]), "utf-8")
+                _draw(picture, found["curve"])
         call.answer(
             found,
             [
@@ -37,6 +39,16 @@ def evaluate_linkage_command(
         )
     if found["unknown"]:
         say(f"{found['unknown']:,} records of the truth file are not in the archive; left out.")
+
+
+def _draw(picture: Path, curve: list[dict[str, Any]]) -> None:
+    try:
+        picture.write_text(drawing.threshold_curve(curve), "utf-8")
+    except OSError as error:
+        raise InputRefused(
+            f"The picture cannot be written to {picture}: {error.strerror}. Give --picture a file "
+            "in a folder that is there."
+        ) from None
 
 
 evaluate_group.add_command(evaluate_linkage_command)

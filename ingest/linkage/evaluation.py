@@ -17,6 +17,8 @@ from graph_service.people import RecordKey
 
 _NEEDED = ("record_id", "cluster")
 _PLACES = 4
+MOST_PAIRS = 500_000
+"""Pairs of one person's records that are looked at; each takes some kilobyte."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,15 @@ def read_truth(file: Path, records: Iterable[RecordKey], by: Iterable[str] = ())
         cluster[key] = row["cluster"]
         for name in wanted:
             others.setdefault(name, {})[key] = row[name] or "not told"
+    pairs = Counter(cluster.values())
+    every = sum(map(_pairs, pairs.values()))
+    if every > MOST_PAIRS:
+        [(_, most)] = pairs.most_common(1)
+        raise InputRefused(
+            f"{file.name} holds {every:,} pairs of records as one person's, and at most "
+            f"{MOST_PAIRS:,} can be looked at. Its largest cluster has {most:,} records: does "
+            "the column `cluster` tell people apart?"
+        )
     return Truth(cluster, others, tuple(unknown))
 
 
@@ -77,6 +88,8 @@ def _rows(file: Path, needed: Iterable[str]) -> list[dict[str, str]]:
                     "`cluster`."
                 )
             rows = list(reader)
+    except FileNotFoundError:
+        raise InputRefused(f"There is no file {file}.") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputRefused(
             f"{file.name} cannot be read as CSV in UTF-8 ({type(error).__name__})."

@@ -38,8 +38,8 @@ def shares(
     connection: duckdb.DuckDBPyConnection, draft: Parameters, shipped: Parameters, seed: int
 ) -> Shares:
     """The shares m and u of each level, as trained and drawn towards the shipped ones."""
-    by_chance = _by_chance(connection, shipped, seed)
-    linker = _train(connection, draft, {name: one.drawn for name, one in by_chance.items()})
+    chance = by_chance(connection, shipped, seed)
+    linker = _train(connection, draft, {name: one.drawn for name, one in chance.items()})
     every = draft.records * (draft.records - 1) / 2
     found = {}
     for comparison in COMPARISONS:
@@ -57,7 +57,7 @@ def shares(
         )
         # Some of the random pairs are of one person after all: they are taken out.
         prior = min(0.5, draft.prior / told) if told else 0.0
-        seen = by_chance[comparison.name]
+        seen = chance[comparison.name]
         u = _weighted(
             {
                 level: max((met - prior * m[level]) / (1 - prior), met * _LEFT)
@@ -68,14 +68,14 @@ def shares(
             _LEAST_U,
         )
         found[comparison.name] = {
-            level.name: _held(m[level.name], u[level.name], level.most)
+            level.name: held(m[level.name], u[level.name], level.most)
             for level in comparison.numbered.values()
         }
     return found
 
 
 @dataclass(frozen=True)
-class _ByChance:
+class ByChance:
     """What pairs at random fell into: shares of the levels, as met among so many and as drawn."""
 
     pairs: float
@@ -83,9 +83,9 @@ class _ByChance:
     drawn: Mapping[str, float]
 
 
-def _by_chance(
+def by_chance(
     connection: duckdb.DuckDBPyConnection, shipped: Parameters, seed: int
-) -> dict[str, _ByChance]:
+) -> dict[str, ByChance]:
     """How often levels are met between records taken at random.
 
     Every record is in as many pairs as every other. To pair a few records each with each, as Splink
@@ -124,13 +124,13 @@ def _by_chance(
         met = dict.fromkeys((level.name for level in comparison.numbered.values()), 0.0)
         met |= {comparison.level(value).name: count / pairs for value, count in rows}
         told = {level: share for level, (_, share) in shipped.shares[comparison.name].items()}
-        found[comparison.name] = _ByChance(
+        found[comparison.name] = ByChance(
             pairs, met, _weighted(met, told, (pairs, SEEN_U), _LEAST_U)
         )
     return found
 
 
-def _held(m: float, u: float, most: float | None) -> tuple[float, float]:
+def held(m: float, u: float, most: float | None) -> tuple[float, float]:
     """The shares of a level, so that it weighs no more than it may."""
     return m, u if most is None else max(u, rounded(m / 2**most))
 
@@ -159,12 +159,12 @@ def _train(
 
 def _trained(linker: Linker, comparison: Comparison) -> Mapping[str, float | None]:
     """The share m of each level as Splink found it; None where it was not seen."""
-    held = next(
+    trained = next(
         one
         for one in linker._settings_obj.core_model_settings.comparisons  # noqa: SLF001
         if one.output_column_name == comparison.name
     )
-    by_meaning = {level.label_for_charts: level for level in held.comparison_levels}
+    by_meaning = {level.label_for_charts: level for level in trained.comparison_levels}
     return {level.name: _told(by_meaning[level.meaning]) for level in comparison.numbered.values()}
 
 

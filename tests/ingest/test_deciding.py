@@ -93,6 +93,7 @@ def test_what_is_not_sure_waits_and_says_why(force: Force, desk: Desk) -> None:
         ("together", "two"),
         ("born", "near"),
         ("sex", "same"),
+        ("names_alone", "taken_back"),
     ]
     assert sum(part["weight"] for part in one["parts"]) == pytest.approx(one["weight"])
     assert [record["born_on"] for record in one["records"]] == ["1980-05-04", "1981-01-01"]
@@ -138,6 +139,32 @@ def test_two_valid_pnc_ids_are_never_one_person(force: Force, desk: Desk) -> Non
     decide(desk, "EF", "not_same")
 
 
+def test_two_valid_pnc_ids_are_not_brought_together_by_way_of_a_third(
+    force: Force, desk: Desk
+) -> None:
+    queries.decide(
+        desk,
+        Queue.LINKS,
+        "contract/E contract/A",
+        "same",
+        reason="as seen",
+        caller=ANALYST,
+        event=DECIDE,
+    )
+    with pytest.raises(InputRefused, match="different valid PNC ids"):
+        queries.decide(
+            desk,
+            Queue.LINKS,
+            "contract/A contract/F",
+            "same",
+            reason="as seen",
+            caller=ANALYST,
+            event=DECIDE,
+        )
+    decide(desk, "AE", "unsure")  # the word is taken back by its item, before anybody followed it
+    assert resolve(force) == APART
+
+
 def test_a_record_that_has_gone_can_still_be_decided_on(force: Force, desk: Desk) -> None:
     decide(desk, "CD", "not_same")
     gone = "table key recorded_at\nperson_record D 2026-02-01T00:00:00"
@@ -160,6 +187,9 @@ def test_two_records_that_nobody_proposed_can_be_named(force: Force, desk: Desk)
     assert name("contract/G 1 contract/C", "same") == item("C", "G 1")
     assert ["contract/C", "contract/D", "contract/G 1"] in resolve(force)
     assert queue(desk, "joined") == {"CD": "joined", "CG 1": "same"}
+    told = queries.links(desk, caller=ANALYST, event=READ, state="joined")["links"]
+    [named] = [one for one in told if one["verdict"] == "same"]
+    assert (named["weight"], named["chance"], named["parts"]) == (None, None, [])
     assert name(item("C", "G 1"), "unsure") == item("C", "G 1")
     assert ["contract/G 1"] in resolve(force)
     for wrong in ("contract/C contract/C", "contract/C contract/none", "contract/C", "a b c"):

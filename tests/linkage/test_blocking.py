@@ -92,6 +92,14 @@ def test_a_record_that_tells_nothing_is_alone() -> None:
         assert blocking.alone(connection) == 2
 
 
+def test_a_record_all_of_whose_keys_are_a_crowds_is_told_of() -> None:
+    crowd = [person(f"r{number:04}", surname="Smith") for number in range(41)]
+    with world(person_record=[*crowd, person("one", surname="Quill")]) as connection:
+        prepare.create(connection, "now")
+        blocking.create(connection)
+        assert (blocking.crowded(connection), blocking.alone(connection)) == (41, 0)
+
+
 RECORDS = st.lists(
     st.fixed_dictionaries(
         {},

@@ -1,9 +1,13 @@
 """What two records agree on, level by level: worked examples."""
 
+import csv
 from datetime import date
+from importlib import resources
 
+import duckdb
 import pytest
 
+from ingest.linkage.levels import alike
 from tests.linkage.world import levels, person
 
 
@@ -136,3 +140,24 @@ def test_homes() -> None:
     assert levels(one, person("b", postcode="HR12AA")) == {"home": "differ"}
     lived = {"address_id": "1", "record_id": "b", "postcode": "TF11AA"}
     assert levels(one, person("b", postcode="HR12AA"), address=[lived]) == {"home": "former"}
+
+
+@pytest.mark.parametrize("least", [0.8, 0.85, 0.9, 0.92])
+def test_to_stop_counting_early_changes_no_level(least: float) -> None:
+    """At exactly what is enough, DuckDB tells nothing where it was told to stop there."""
+    file = resources.files("ingest.linkage") / "data" / "nicknames.csv"
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("#")]
+    forms = sorted({row["form"] for row in csv.DictReader(lines)})
+    names = [*forms[:600], "mohammed", "mo"]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE names AS SELECT unnest(?) AS name", [names])
+        [[wrong, met]] = connection.execute(
+            f"""
+            WITH pairs AS (SELECT a.name AS name_l, b.name AS name_r FROM names a, names b)
+            SELECT count(*) FILTER (({alike("name", least)})
+                       <> (jaro_winkler_similarity(name_l, name_r) >= {least})),
+                   count(*) FILTER (jaro_winkler_similarity(name_l, name_r) = {least})
+            FROM pairs"""
+        ).fetchall()
+    assert wrong == 0
+    assert met or least != 0.8

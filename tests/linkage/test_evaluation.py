@@ -83,5 +83,12 @@ def test_a_source_tells_records_of_one_id_apart(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputRefused, match=r"cannot be read as CSV in UTF-8 \(FileNotFoundError\)"):
+    with pytest.raises(InputRefused, match=r"There is no file .*none\.csv\."):
         read_truth(tmp_path / "none.csv", [])
+
+
+def test_a_column_that_tells_nobody_apart(tmp_path: Path) -> None:
+    records = [("north", f"r{number}") for number in range(1_001)]
+    lines = "".join(f"{record},one\n" for _, record in records)
+    with pytest.raises(InputRefused, match=r"holds 500,500 pairs .* cluster has 1,001 records"):
+        read_truth(truth(tmp_path, f"record_id,cluster\n{lines}"), records)

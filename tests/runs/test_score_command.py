@@ -43,6 +43,7 @@ def test_a_run_for_a_past_day_beside_one_for_now_is_to_be_asked_for_by_its_id(ru
         "pursuit,3",
         "serial,3",
         "v100,2",
+        "rfgv,3",
         "harm_ons,3",
         "harm_cchi,3",
         "harm_source,0",

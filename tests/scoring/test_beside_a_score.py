@@ -138,8 +138,8 @@ def test_an_unknown_scheme_is_named_with_those_that_exist() -> None:
     with pytest.raises(NotThere) as wrong:
         schemes.scorer("rank")
     assert wrong.value.message == (
-        "There is no scheme of this name. The schemes are pursuit, serial, v100, harm_ons, "
-        "harm_cchi, harm_source."
+        "There is no scheme of this name. The schemes are pursuit, serial, v100, rfgv, "
+        "harm_ons, harm_cchi, harm_source."
     )
 
 

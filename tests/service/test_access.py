@@ -27,6 +27,7 @@ read_network  x x x x x x . . .
 read_timeline x x x x x x . . .
 search        x x x x x x x . .
 read_runs     x x x x x x . x .
+compare_runs  x x x x x x . . .
 read_records  x . . . . . . . .
 read_quality  x . . . . . . . x
 read_links    x . . . . . . . .

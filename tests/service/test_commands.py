@@ -64,6 +64,11 @@ def test_json_is_all_that_goes_to_standard_output(shell: Shell) -> None:
     assert done.stderr == "Next: pursuit why PERSON_ID\n"
 
 
+def test_bytes_that_are_no_text_are_refused(bare: Shell) -> None:
+    done = bare("decide", "links", "\udcff\udcfe", "same", "--reason", "why")
+    assert (done.exit_code, "an argument is not text in UTF-8" in done.stderr) == (2, True)
+
+
 def test_a_table_is_for_reading(shell: Shell) -> None:
     done = shell("list", "--scheme", "serial", "--limit", "2")
     head, first, *_ = done.stdout.splitlines()

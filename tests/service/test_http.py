@@ -132,7 +132,7 @@ def problem(status: int, title: str, detail: str) -> dict[str, Any]:
             "This list is of another area than yours. Ask for one of your own areas.")),
         ("analyst", "investigation", "/api/lists/nothing", problem(
             404, "Not Found", "The run has no such scheme. Schemes: pursuit, serial, v100, "
-            "harm_ons, harm_cchi, harm_source.")),
+            "rfgv, harm_ons, harm_cchi, harm_source.")),
         ("analyst", "investigation", "/api/lists/pursuit?limit=0", problem(
             422, "Unprocessable Content",
             "query.limit: Input should be greater than or equal to 1.")),
@@ -292,6 +292,7 @@ def test_the_api_is_described_to_the_signed_in_alone(analyst: Reader) -> None:
         "/api/people/{person_id}/why",
         "/api/quality",
         "/api/runs",
+        "/api/runs/{before}/diff/{after}",
         "/api/search",
         "/health",
     ]

@@ -5,10 +5,10 @@ import pytest
 from scoring.parameter_files import load_parameters
 from scoring.parameters import Parameters
 from scoring.schemes import SCORERS, scorer
-from tests.spec import scoring_harm, scoring_people
+from tests.spec import scoring_harm, scoring_people, scoring_rfgv
 from tests.spec.scoring_example import Example, as_table, history, table
 
-EXAMPLES = [*scoring_harm.EXAMPLES, *scoring_people.EXAMPLES]
+EXAMPLES = [*scoring_harm.EXAMPLES, *scoring_people.EXAMPLES, *scoring_rfgv.EXAMPLES]
 
 
 @pytest.fixture(scope="module")

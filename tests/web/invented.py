@@ -18,7 +18,7 @@ RUN = {
     "settings": "4ab01977c3d1",
     "code": "0.1.0",
 }
-SCHEMES = ["pursuit", "serial", "v100", "harm_ons", "harm_cchi", "harm_source"]
+SCHEMES = ["pursuit", "serial", "v100", "rfgv", "harm_ons", "harm_cchi", "harm_source"]
 
 
 _PEOPLE = [
