@@ -10,6 +10,8 @@ from benchmarks.linkage.sets import SETS
 from ingest.linkage.evaluation import Measure, measure
 
 PAGE = Path(__file__).parents[2] / "docs" / "linkage.md"
+CURVE = PAGE.parent / "images" / "linkage-curve.svg"
+"""Drawn by `pursuit evaluate linkage --picture`, of the invented force that the page names."""
 _BEGIN, _END = "<!-- figures: begin -->", "<!-- figures: end -->"
 _PRECISIONS = (0.95, 0.98, 0.99)
 _THRESHOLDS = [0.5, 0.8, 0.95, 0.99]

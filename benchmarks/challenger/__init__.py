@@ -1,0 +1,1 @@
+"""The challenger beside plain one-hot logistic regression, on public sets."""
