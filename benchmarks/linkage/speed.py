@@ -249,11 +249,13 @@ def main() -> int:
         part, place = asked.part
         print(json.dumps(PARTS[part](Path(place))))
         return 0
-    lines = [f"| {' | '.join(_COLUMNS)} |", "|---:" * len(_COLUMNS) + "|"]
+    by_size = {}
     for records in asked.records:
         with tempfile.TemporaryDirectory() as place:
-            lines.append(measured(records, Path(place)))
-        print(lines[-1], flush=True)
+            by_size[records] = measured(records, Path(place))
+        print(by_size[records], flush=True)
+    head = [f"| {' | '.join(_COLUMNS)} |", "|---:" * len(_COLUMNS) + "|"]
+    lines = [*head, *(line for _, line in sorted(by_size.items()))]
     if asked.write:
         sizes = " ".join(map(str, asked.records))
         command = f"python -m benchmarks.linkage.speed --records {sizes} --write"
