@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -74,7 +74,8 @@ def points(micro_points: int) -> str:
 class Run:
     """What a run was made of. Instants are UTC without zone.
 
-    ``cleared`` are the facts to look at first that somebody had looked at and cleared.
+    ``cleared`` are the facts to look at first that somebody had cleared; ``made_again_at`` is when
+    the same run was last made again, if it was.
     """
 
     run_id: str
@@ -90,6 +91,7 @@ class Run:
     scorers: Mapping[str, Mapping[str, str]]
     notes: Mapping[str, Any]
     cleared: tuple[str, ...] = ()
+    made_again_at: datetime | None = None
 
     def shown(self) -> dict[str, Any]:
         """The run as answers carry it (design §7)."""
@@ -130,16 +132,24 @@ def write(archive: Archive, run: Run, tables: Mapping[str, pa.Table]) -> None:
     One that is there already stays as it is, and counts as made again.
     """
     folder = archive.folder / "runs" / run.run_id
-    held = asdict(run) | {
-        name: getattr(run, name).isoformat() for name in ("as_of", "known_at", "made_at")
-    }
-    # Not sorted: the order of the scorers is the order in which they are offered.
-    text = json.dumps(held, indent=1)
     with writing():
         if folder.exists():
-            write_whole(folder / "run.json", text)
+            was = next(one for one in read_all(archive) if one.run_id == run.run_id)
+            for_now = was.is_for_now or run.is_for_now
+            again = replace(was, made_again_at=run.made_at, is_for_now=for_now)
+            write_whole(folder / "run.json", _text(again))
         else:
-            _write_anew(folder, text, tables)
+            _write_anew(folder, _text(run), tables)
+
+
+_INSTANTS = ("as_of", "known_at", "made_at", "made_again_at")
+
+
+def _text(run: Run) -> str:
+    told = {name: getattr(run, name) for name in _INSTANTS}
+    held = asdict(run) | {name: at.isoformat() if at else None for name, at in told.items()}
+    # Not sorted: the order of the scorers is the order in which they are offered.
+    return json.dumps(held, indent=1)
 
 
 def _write_anew(folder: Path, text: str, tables: Mapping[str, pa.Table]) -> None:
@@ -158,12 +168,12 @@ def _write_anew(folder: Path, text: str, tables: Mapping[str, pa.Table]) -> None
 
 
 def read_all(archive: Archive) -> list[Run]:
-    """Every run in the order in which they were made."""
+    """Every run in the order in which they were last made."""
     found = []
     for path in (archive.folder / "runs").glob("R-*/run.json"):
         held = path.stat()
         found.append(_read(path, held.st_mtime_ns, held.st_size))
-    return sorted(found, key=lambda run: (run.made_at, run.run_id))
+    return sorted(found, key=lambda run: (run.made_again_at or run.made_at, run.run_id))
 
 
 @cache
@@ -177,7 +187,7 @@ def _read(path: Path, changed: int, size: int) -> Run:
             f"The run {path.parent.name} in the archive cannot be read: its run.json is damaged. "
             "Put the folder back from a copy, or take it away and make the run again."
         ) from None
-    held |= {name: datetime.fromisoformat(held[name]) for name in ("as_of", "known_at", "made_at")}
+    held |= {name: datetime.fromisoformat(held[name]) for name in _INSTANTS if held.get(name)}
     lists = {name: tuple(held.get(name, ())) for name in ("batches", "cleared")}
     return Run(**held | lists)
 
@@ -200,7 +210,7 @@ def find(archive: Archive, run_id: str | None, as_of: datetime | None = None) ->
     else:
         fitting = sorted(
             (run for run in made if as_of is not None and run.as_of <= as_of),
-            key=lambda run: (run.as_of, run.made_at),
+            key=lambda run: (run.as_of, run.made_again_at or run.made_at),
         )
     if not fitting:
         raise NotThere(
@@ -215,7 +225,7 @@ def made_by(archive: Archive, at: datetime) -> Run:
     made = [run for run in read_all(archive) if run.made_at <= at]
     if not made:
         raise NotThere(f"No run was made by {instant(at)}.")
-    return made[-1]
+    return max(made, key=lambda run: (run.made_at, run.run_id))
 
 
 def file(archive: Archive, run: Run, name: str) -> Path:

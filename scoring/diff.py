@@ -69,10 +69,10 @@ def diff(home: Archive, before: Run, after: Run, *, scheme: str, say: Progress) 
 
     CheckFailed where the archive lacks what a run was made of.
     """
-    return _moved(list(_steps(home, before, after, scheme, say)))
+    return moved(list(_steps(home, before, after, scheme, say)))
 
 
-def keep(home: Archive, before: Run, after: Run, scheme: str, moved: list[Moved]) -> None:
+def keep(home: Archive, before: Run, after: Run, scheme: str, found: list[Moved]) -> None:
     """Keep what moved, so that whoever may not compute can read it."""
     held = [
         {
@@ -92,7 +92,7 @@ def keep(home: Archive, before: Run, after: Run, scheme: str, moved: list[Moved]
                 if cause in one.points or cause in (one.places or {})
             ],
         }
-        for one in moved
+        for one in found
     ]
     runs.write_diff(home, before, after, scheme, held)
 
@@ -149,7 +149,8 @@ def _is_same(one: History, other: History) -> bool:
     )
 
 
-def _moved(steps: list[tuple[str, Points]]) -> list[Moved]:
+def moved(steps: list[tuple[str, Points]]) -> list[Moved]:
+    """Whom the steps from the first list to the last moved, by place in the last."""
     first, last = steps[0][1], steps[-1][1]
     ranks = [_ranks(points) for _, points in (steps[0], steps[-1])]
     by_points: dict[str, Counter[str]] = {}
@@ -158,7 +159,8 @@ def _moved(steps: list[tuple[str, Points]]) -> list[Moved]:
         order = sorted((-value, person) for person, value in earlier.items())
         for person in earlier.keys() | later.keys():
             change = later.get(person, 0) - earlier.get(person, 0)
-            if change:
+            # On the list of victims one may stand with no points, and come or go without any.
+            if change or (person in earlier) != (person in later):
                 by_points.setdefault(person, Counter())[cause] += change
             if change and person in earlier and person in later:
                 place = bisect_left(order, (-earlier[person], person))
@@ -182,7 +184,7 @@ def _moved(steps: list[tuple[str, Points]]) -> list[Moved]:
                 last.get(person, 0),
                 rank_before,
                 rank_after,
-                {cause: value for cause, value in points.items() if value},
+                dict(points),
                 None if places is None else {one: value for one, value in places.items() if value},
             )
         )

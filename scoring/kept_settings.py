@@ -9,6 +9,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ValidationError
+
 from graph_service.archive import Archive, write_whole, writing
 from graph_service.errors import CheckFailed, StoreUnavailable
 from scoring.parameter_files import FILES, load_parameters
@@ -29,12 +31,12 @@ def keep(home: Archive, parameters: Parameters) -> None:
 def read(home: Archive, digest: str) -> Parameters:
     """The settings of a digest.
 
-    CheckFailed where they were never kept and are not those of today, StoreUnavailable where the
-    file was changed.
+    CheckFailed where they were never kept and are not those of today, or have a form that is not
+    read any more; StoreUnavailable where the file was changed.
     """
     path = home.folder / _FOLDER / f"{digest}.json"
     try:
-        text = path.read_text("utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         today = load_parameters()
         if settings_digest(today) == digest:
@@ -43,12 +45,21 @@ def read(home: Archive, digest: str) -> Parameters:
             f"The settings {digest[:16]} are not in the archive, and those of today are others: "
             "what was made with them cannot be computed again."
         ) from None
-    if hashlib.sha256(text.encode()).hexdigest() != digest:
+    if hashlib.sha256(content).hexdigest() != digest:
         raise StoreUnavailable(
             f"The archive's settings {digest[:16]} are damaged. Restore the file from a back-up."
         )
-    held = json.loads(text, parse_float=Decimal)
+    held = json.loads(content, parse_float=Decimal)
+    # What a later scheme brought was not there, and the schemes of then do not read it.
     found: dict[str, Any] = {
-        name: model.model_validate(held[name]) for name, (_, model) in FILES.items()
+        name: getattr(load_parameters(), name) for name in FILES if name not in held
     }
+    try:
+        for name in FILES.keys() & held.keys():
+            found[name] = FILES[name][1].model_validate(held[name])
+    except ValidationError:
+        raise CheckFailed(
+            f"The settings {digest[:16]} have another form than this version reads: use the "
+            "version that made the run."
+        ) from None
     return Parameters(**found)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph_service import linked, runs
 from graph_service.archive import Archive, Batch
 from graph_service.errors import CheckFailed
 from graph_service.runs import Run
-from scoring import kept_settings
+from scoring import kept_settings, schemes
 from scoring.run import Given, Lists, Progress, code_version, computed
 
 
@@ -29,9 +30,10 @@ def replay(home: Archive, run: Run, say: Progress) -> Replayed:
     something was changed that must not be.
     """
     lists = computed(home, given(home, run), say)
+    # A scheme that came since was no part of it.
     is_same = bool(
-        lists.entries.equals(runs.read_entries(home, run))
-        and lists.contributions.equals(runs.read_contributions(home, run))
+        _of(lists.entries, run).equals(_of(runs.read_entries(home, run), run))
+        and _of(lists.contributions, run).equals(_of(runs.read_contributions(home, run), run))
     )
     if not is_same and run.code == code_version():
         raise CheckFailed(
@@ -68,8 +70,13 @@ def _batches(held: Iterable[Batch], wanted: tuple[str, ...]) -> list[Batch]:
     return found
 
 
+def _of(table: pa.Table, run: Run) -> pa.Table:
+    """The rows of the schemes that the run has and that are still computed."""
+    wanted = sorted(run.scorers.keys() & {one.name for one in schemes.SCORERS})
+    return table.filter(pc.field("scheme").isin(wanted)).combine_chunks()
+
+
 def by_rank(lists: Lists, scheme: str) -> pa.Table:
-    """One scheme's list, by rank."""
-    held = lists.entries
-    chosen = pa.array([one == scheme for one in held["scheme"].to_pylist()], pa.bool_())
-    return held.filter(chosen).sort_by("rank")
+    """One scheme's list, by rank; NotThere where it is not computed any more."""
+    schemes.scorer(scheme)
+    return lists.entries.filter(pc.field("scheme") == scheme).sort_by("rank")

@@ -34,7 +34,7 @@ def diff(
                 row["person_id"]
                 for run in pair
                 for row in runs.listed(desk.archive, run, (one["person_id"] for one in moved))
-                if not set(caller.areas).isdisjoint(row["areas"])
+                if row["scheme"] == scheme and not set(caller.areas).isdisjoint(row["areas"])
             }
             moved = [one for one in moved if one["person_id"] in theirs]
         subjects |= {one["person_id"] for one in moved}

@@ -185,6 +185,14 @@ def test_whom_others_overtake(first: Run, home: Path, store: Store, tmp_path: Pa
         assert (found[person(who)].points, found[person(who)].places) == ({}, {diff.OTHERS: 1})
 
 
+def test_who_comes_to_a_list_without_a_point_has_a_cause() -> None:
+    steps = [(diff.CODE, {"a": 5}), (diff.NEW_RECORD, {"a": 5, "b": 0}), (diff.DECAY, {"b": 0})]
+    assert diff.moved(steps) == [
+        Moved("b", 0, 0, None, 1, {diff.NEW_RECORD: 0}, None),
+        Moved("a", 5, 0, 1, None, {diff.DECAY: -5}, None),
+    ]
+
+
 STATUSES = st.sampled_from(["named", "charged", "convicted", "no_further_action"])
 SUSPECTS = st.sampled_from(["S1", "S4", "S5", "S6"])
 CHANGES = st.lists(

@@ -1,10 +1,13 @@
 """A recorded list comes out again from the archive, whatever happened since."""
 
+import dataclasses
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import click.testing
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -92,6 +95,51 @@ def test_a_list_of_other_settings_comes_out_with_those(
     )
     assert kept_settings.read(Archive(home), first.run.settings) == parameters
     assert again(home, first).is_same
+
+
+def test_a_run_of_before_a_scheme_came_is_what_it_was(first: Made, home: Path) -> None:
+    """Its settings lack the scheme's, its files the scheme's rows."""
+    archive = Archive(home)
+    path = archive.folder / "settings" / f"{first.run.settings}.json"
+    held = {name: value for name, value in json.loads(path.read_bytes()).items() if name != "rfgv"}
+    text = json.dumps(held, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    path.with_name(f"{digest}.json").write_text(text)
+    scorers = {name: one for name, one in first.run.scorers.items() if name != "rfgv"}
+    old = dataclasses.replace(first.run, settings=digest, scorers=scorers)
+    for name, table in first.tables().items():
+        if "scheme" in table.column_names:
+            kept = table.filter(pc.field("scheme") != "rfgv")
+            pq.write_table(kept, runs.file(archive, old, name))
+    assert replay.replay(archive, old, force.silent).is_same
+
+
+def test_settings_of_a_form_that_is_not_read_any_more(first: Made, home: Path) -> None:
+    folder = Archive(home).folder / "settings"
+    for change, fault, said in (
+        ({"serial": {"title": "x"}}, CheckFailed, "have another form than this version reads"),
+        (None, StoreUnavailable, "are damaged"),
+    ):
+        held = json.loads((folder / f"{first.run.settings}.json").read_bytes()) | (change or {})
+        text = json.dumps(held).encode() if change else b"\xff\xfe"
+        digest = hashlib.sha256(text).hexdigest() if change else "0" * 64
+        (folder / f"{digest}.json").write_bytes(text)
+        with pytest.raises(fault, match=said):
+            kept_settings.read(Archive(home), digest)
+
+
+def test_a_run_made_again_stays_what_it_was_made_for_and_when(
+    home: Path, store: Store, tmp_path: Path
+) -> None:
+    archive = Archive(home)
+    force.take_in(home, store, force.extract(tmp_path / "extract", force.small_force()))
+    now = run.make(archive, graph_state.read(store), as_of=AS_OF, is_for_now=True, say=force.silent)
+    record.record(archive, store, now)
+    made(home, store)  # the same instant, asked for as a past day
+    [kept] = runs.read_all(archive)
+    assert (kept.is_for_now, kept.made_at) == (True, now.run.made_at)
+    assert kept.made_again_at is not None and kept.made_again_at > kept.made_at
+    assert runs.made_by(archive, now.run.made_at).run_id == now.run.run_id
 
 
 def test_it_is_computed(first: Made, home: Path) -> None:
