@@ -93,6 +93,11 @@ class Run:
     cleared: tuple[str, ...] = ()
     made_again_at: datetime | None = None
 
+    def check_scheme(self, scheme: str) -> None:
+        """NotThere for a scheme that the run does not have."""
+        if scheme not in self.scorers:
+            raise NotThere(f"The run has no such scheme. Schemes: {', '.join(self.scorers)}.")
+
     def shown(self) -> dict[str, Any]:
         """The run as answers carry it (design §7)."""
         return {
@@ -134,7 +139,7 @@ def write(archive: Archive, run: Run, tables: Mapping[str, pa.Table]) -> None:
     folder = archive.folder / "runs" / run.run_id
     with writing():
         if folder.exists():
-            was = next(one for one in read_all(archive) if one.run_id == run.run_id)
+            was = find(archive, run.run_id)
             for_now = was.is_for_now or run.is_for_now
             again = replace(was, made_again_at=run.made_at, is_for_now=for_now)
             write_whole(folder / "run.json", _text(again))
@@ -146,10 +151,8 @@ _INSTANTS = ("as_of", "known_at", "made_at", "made_again_at")
 
 
 def _text(run: Run) -> str:
-    told = {name: getattr(run, name) for name in _INSTANTS}
-    held = asdict(run) | {name: at.isoformat() if at else None for name, at in told.items()}
     # Not sorted: the order of the scorers is the order in which they are offered.
-    return json.dumps(held, indent=1)
+    return json.dumps(asdict(run), indent=1, default=datetime.isoformat)
 
 
 def _write_anew(folder: Path, text: str, tables: Mapping[str, pa.Table]) -> None:
@@ -248,14 +251,10 @@ def entries(archive: Archive, run: Run, scheme: str) -> list[dict[str, Any]]:
     return table.sort_by("rank").to_pylist()
 
 
-def read_entries(archive: Archive, run: Run) -> pa.Table:
-    """Every scheme's list in a run."""
-    return pq.read_table(file(archive, run, "entries"), schema=ENTRIES)
-
-
-def read_contributions(archive: Archive, run: Run) -> pa.Table:
-    """Every contribution in a run."""
-    return pq.read_table(file(archive, run, "contributions"), schema=CONTRIBUTIONS)
+def read_whole(archive: Archive, run: Run, name: str) -> pa.Table:
+    """Every scheme's ``entries`` or ``contributions`` in a run."""
+    schema = {"entries": ENTRIES, "contributions": CONTRIBUTIONS}[name]
+    return pq.read_table(file(archive, run, name), schema=schema)
 
 
 def read_forecasts(

@@ -15,7 +15,7 @@ from graph_service.graph_state import GraphState
 from graph_service.store import Store
 from ingest import load, quarantine, read, sample
 from ingest.extract import Extract, Progress, prepare
-from ingest.linkage import blocking, delta, estimate, kept, link
+from ingest.linkage import blocking, delta, estimate, kept, link, weigh
 from ingest.linkage.parameters import Parameters, from_text, shipped
 from ingest.load import Loaded
 from ingest.profiles import Profile, source_name
@@ -224,6 +224,7 @@ def _is_delta(
     if estimate.is_outgrown(connection, last):
         return False
     versions.create(connection, "now", batches, tables=link.FACTS)
+    weigh.compare(connection)
     link.weighed(connection, last, delta.evidence(linked.sql(home, held.links)))
     return True
 

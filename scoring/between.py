@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
-import pyarrow as pa
 
 from graph_service import linked, persons, versions
 from graph_service.archive import Archive
@@ -36,9 +35,11 @@ def both(
             who[schema] = dict(derived.of_record)
         renamed = _renamed(who["before"], who["after"])
         was = {key: renamed.get(person, person) for key, person in who["before"].items()}
-        _register(connection, "who_before", was)
-        _register(connection, "who_after", who["after"])
-        _register(connection, "who_then", _between(was, who["after"]))
+        then = _between(was, who["after"])
+        for name, people in (("before", was), ("after", who["after"]), ("then", then)):
+            connection.register("everybody", history.whose(people))
+            connection.execute(f"CREATE TABLE who_{name} AS FROM everybody")
+            connection.unregister("everybody")
         yield connection, renamed
 
 
@@ -77,21 +78,6 @@ def _between(
         record: before[record] if record in before else home_of.get(person, person)
         for record, person in after.items()
     }
-
-
-def _register(
-    connection: duckdb.DuckDBPyConnection, name: str, of_record: Mapping[RecordKey, str]
-) -> None:
-    table = pa.table(
-        {
-            "source": pa.array([key[0] for key in of_record], pa.string()),
-            "record_id": pa.array([key[1] for key in of_record], pa.string()),
-            "person_id": pa.array(list(of_record.values()), pa.string()),
-        }
-    )
-    connection.register("given_who", table)
-    connection.execute(f"CREATE TABLE {name} AS FROM given_who")
-    connection.unregister("given_who")
 
 
 def layer(

@@ -9,8 +9,7 @@ from graph_service.access import Action
 from graph_service.audit import Event
 from graph_service.cli import row_of_list
 from graph_service.command import Call, command, doing, say
-from graph_service.errors import NotThere, WrongCall
-from graph_service.runs import Run
+from graph_service.errors import WrongCall
 from scoring import diff, record, replay
 from scoring.run import code_version
 
@@ -64,7 +63,7 @@ def replay_command(
                 found = runs.find(desk.archive, run)
             else:
                 found = runs.made_by(desk.archive, runs.read_as_of(made_by))
-            _has_scheme(found, scheme)
+            found.check_scheme(scheme)
             replayed = replay.replay(desk.archive, found, say)
         answer = queries.ranked_list(
             desk,
@@ -97,16 +96,11 @@ def diff_command(call: Call, *, before: str, after: str, scheme: str) -> None:
         with doing(desk, caller, event.action, event.route):
             pair = [runs.find(desk.archive, one) for one in (before, after)]
             for run in pair:
-                _has_scheme(run, scheme)
+                run.check_scheme(scheme)
             moved = diff.diff(desk.archive, pair[0], pair[1], scheme=scheme, say=say)
             diff.keep(desk.archive, pair[0], pair[1], scheme, moved)
         answer = queries.diff(desk, before, after, caller=caller, event=event, scheme=scheme)
         call.answer(answer, [_moved(one) for one in answer["moved"]])
-
-
-def _has_scheme(run: Run, scheme: str) -> None:
-    if scheme not in run.scorers:
-        raise NotThere(f"The run has no such scheme. Schemes: {', '.join(run.scorers)}.")
 
 
 def _moved(one: dict[str, Any]) -> dict[str, Any]:

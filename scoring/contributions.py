@@ -127,6 +127,22 @@ def caps(
     )
 
 
+def cap_on_sum(
+    reports: Reports, counted: pd.DataFrame, *, name: str, most: int, key: str, text: str
+) -> pd.DataFrame:
+    """What takes back what contributions add to a person beyond `most` thousandths of a point."""
+    sums = counted.groupby(_PERSON, sort=True)["micro_points"].sum()
+    over = sums[sums > most * ONE] - most * ONE
+    return caps(
+        reports,
+        over.index.to_numpy(dtype=np.int64),
+        name=name,
+        over=over.to_numpy(dtype=np.int64),
+        keys=pd.Series(key, index=range(len(over)), dtype="str"),
+        text=pd.Series(text, index=range(len(over)), dtype="str"),
+    )
+
+
 def gathered(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """One answer from parts and caps: by person, greatest first, then name and record order."""
     together = pd.concat(frames, ignore_index=True)

@@ -4,7 +4,7 @@ A run for now, a run for a past day, a back-test and a replay all come through h
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ import pyarrow as pa
 from graph_service import linked, persons, versions
 from graph_service.archive import Archive, Batch
 from graph_service.contract.types import LONDON
-from graph_service.people import Persons
+from graph_service.people import RecordKey
 from graph_service.processes import local_day
 from scoring import frames
 from scoring.frames import History
@@ -62,7 +62,11 @@ def known(
         versions.create(connection, "known", batches, as_of=as_of)
         connection.execute("USE known")
         who = persons.of_state(connection, "known", linked.joined(archive, links))
-        _register(connection, who)
+        connection.register("everybody", whose(who.of_record))
+        connection.execute(
+            "CREATE TABLE who AS FROM everybody SEMI JOIN person_record USING (source, record_id)"
+        )
+        connection.unregister("everybody")
         yield connection
 
 
@@ -82,22 +86,16 @@ def history(connection: duckdb.DuckDBPyConnection) -> History:
     )
 
 
-def _register(connection: duckdb.DuckDBPyConnection, who: Persons) -> None:
-    keys = list(who.of_record)
-    table = pa.Table.from_arrays(
+def whose(of_record: Mapping[RecordKey, str]) -> pa.Table:
+    """The person of each record as a table: source, record_id, person_id."""
+    return pa.Table.from_arrays(
         [
-            pa.array([key[0] for key in keys], pa.string()),
-            pa.array([key[1] for key in keys], pa.string()),
-            pa.array(list(who.of_record.values()), pa.string()),
+            pa.array([key[0] for key in of_record], pa.string()),
+            pa.array([key[1] for key in of_record], pa.string()),
+            pa.array(list(of_record.values()), pa.string()),
         ],
         schema=_WHO,
     )
-    connection.register("who_view", table)
-    connection.execute(
-        "CREATE TABLE who AS SELECT * FROM who_view "
-        "SEMI JOIN person_record USING (source, record_id)"
-    )
-    connection.unregister("who_view")
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:

@@ -51,9 +51,10 @@ def read(home: Archive, digest: str) -> Parameters:
         )
     held = json.loads(content, parse_float=Decimal)
     # What a later scheme brought was not there, and the schemes of then do not read it.
-    found: dict[str, Any] = {
-        name: getattr(load_parameters(), name) for name in FILES if name not in held
-    }
+    found: dict[str, Any] = {}
+    if since := FILES.keys() - held.keys():
+        today = load_parameters()
+        found = {name: getattr(today, name) for name in since}
     try:
         for name in FILES.keys() & held.keys():
             found[name] = FILES[name][1].model_validate(held[name])

@@ -115,4 +115,4 @@ def restore(home: Archive, store: Store, say: Progress) -> None:
         for run in made:
             if run.run_id != now.run_id:
                 into_graph(store, run, runs.ENTRIES.empty_table(), is_current=False)
-        into_graph(store, now, runs.read_entries(home, now), is_current=True)
+        into_graph(store, now, runs.read_whole(home, now, "entries"), is_current=True)

@@ -55,7 +55,7 @@ class Challenger:
     rows: int
     share_of_trees: float
     """How far the boosted trees are listened to: 0 not at all, 1 alone."""
-    _fitted: tuple[Pipeline, ...]
+    _fitted: tuple[tuple[Pipeline, float], ...]
     _slope: float
     _level: float
 
@@ -65,10 +65,10 @@ class Challenger:
         A category or a gap that was never seen says nothing. ValueError where a column is missing.
         """
         table = tabular.as_fitted(features, self.columns)
-        if not self._fitted or not len(table):
-            raw = np.zeros(len(table))
-        else:
-            raw = _blend([_logits(one, table) for one in self._fitted], self.share_of_trees)
+        raw = np.zeros(len(table))
+        if len(table):
+            for model, share in self._fitted:
+                raw += share * _logits(model, table)
         told = _chance(self._slope * raw + self._level)
         return pd.Series(told, index=features.index, name="probability", dtype="float64")
 
@@ -113,7 +113,9 @@ def _fit(features: pd.DataFrame, outcome: pd.Series, seed: int) -> Challenger:
         logits.append(trees.logits)
         share = _SHARES[_better([_blend(logits, one) for one in _SHARES], told)]
     slope, level = _calibrated(_blend(logits, share), told)
-    fitted = tuple(model.fit(table, told) for model in models)
+    # The trees were not tried where rows are few, and whoever is not listened to is not fitted.
+    parts = zip(models, (1 - share, share), strict=False)
+    fitted = tuple((model.fit(table, told), part) for model, part in parts if part)
     return Challenger(columns, len(told), share, fitted, slope, level)
 
 

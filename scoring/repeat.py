@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.codes import any_code_in, coded
-from scoring.contributions import ONE, caps, gathered, points_said, step
+from scoring.contributions import cap_on_sum, gathered, points_said, step
 from scoring.frames import History
 from scoring.parameters import Parameters, thousandths
 from scoring.reports import BoolArray, IntArray, Reports, opening, reports
@@ -186,15 +186,11 @@ def _more_often(
 def _records_cap(of: Reports, records: list[pd.DataFrame], parameters: Parameters) -> pd.DataFrame:
     """Takes back what the number of records alone adds beyond its limit."""
     most = thousandths(parameters.points_per_step.records_at_most)
-    together = pd.concat(records)
-    sums = together.groupby("_person", sort=True)["micro_points"].sum()
-    over = sums[sums > most * ONE] - most * ONE
-    said = f"Cap: the number of records alone adds at most {points_said(most)}."
-    return caps(
+    return cap_on_sum(
         of,
-        over.index.to_numpy(dtype=np.int64),
+        pd.concat(records),
         name="cap.repeat",
-        over=over.to_numpy(dtype=np.int64),
-        keys=pd.Series("points_per_step.toml records_at_most", index=range(len(over)), dtype="str"),
-        text=pd.Series(said, index=range(len(over)), dtype="str"),
+        most=most,
+        key="points_per_step.toml records_at_most",
+        text=f"Cap: the number of records alone adds at most {points_said(most)}.",
     )

@@ -31,9 +31,9 @@ def replay(home: Archive, run: Run, say: Progress) -> Replayed:
     """
     lists = computed(home, given(home, run), say)
     # A scheme that came since was no part of it.
-    is_same = bool(
-        _of(lists.entries, run).equals(_of(runs.read_entries(home, run), run))
-        and _of(lists.contributions, run).equals(_of(runs.read_contributions(home, run), run))
+    is_same = all(
+        _of(made, run).equals(_of(runs.read_whole(home, run, name), run))
+        for name, made in (("entries", lists.entries), ("contributions", lists.contributions))
     )
     if not is_same and run.code == code_version():
         raise CheckFailed(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.codes import coded
-from scoring.contributions import ONE, caps, gathered, parts, points_said
+from scoring.contributions import ONE, cap_on_sum, gathered, parts, points_said
 from scoring.frames import History
 from scoring.parameters import Parameters, PointsFrom, thousandths
 from scoring.reports import IntArray, Reports, amount, opening, reports
@@ -41,14 +41,16 @@ def rfgv(history: History, *, as_of: dt.date, parameters: Parameters) -> pd.Data
     victims = said.each(
         first, "victims", thousandths(table.per_victim), "a person recorded as victim"
     )
+    crimes_at_most = thousandths(table.crimes_at_most)
+    victims_at_most = thousandths(table.victims_at_most)
     return gathered(
         [
             _recency(said, rows, table.recency),
             frequency,
-            _cap(of, frequency, "frequency", thousandths(table.crimes_at_most)),
+            _cap(of, frequency, "frequency", "crimes_at_most", crimes_at_most),
             _gravity(said, rows, codes.weights()[rows], table.gravity),
             victims,
-            _cap(of, victims, "victims", thousandths(table.victims_at_most)),
+            _cap(of, victims, "victims", "victims_at_most", victims_at_most),
         ]
     )
 
@@ -108,17 +110,13 @@ def _gravity(
     return of.parts(gravest["row"].to_numpy(dtype=np.int64), "gravity", worth, said)
 
 
-def _cap(of: Reports, counted: pd.DataFrame, name: str, most: int) -> pd.DataFrame:
-    """Takes back what crimes or victims add beyond their limit."""
-    sums = counted.groupby("_person", sort=True)["micro_points"].sum()
-    over = sums[sums > most * ONE] - most * ONE
-    said = f"Cap: {name} adds at most {points_said(most)}."
-    key = "rfgv.toml " + ("crimes_at_most" if name == "frequency" else "victims_at_most")
-    return caps(
+def _cap(of: Reports, counted: pd.DataFrame, name: str, limit: str, most: int) -> pd.DataFrame:
+    """Takes back what crimes or victims add beyond their limit, which `limit` names in the file."""
+    return cap_on_sum(
         of,
-        over.index.to_numpy(dtype=np.int64),
+        counted,
         name=f"cap.{name}",
-        over=over.to_numpy(dtype=np.int64),
-        keys=pd.Series(key, index=range(len(over)), dtype="str"),
-        text=pd.Series(said, index=range(len(over)), dtype="str"),
+        most=most,
+        key=f"rfgv.toml {limit}",
+        text=f"Cap: {name} adds at most {points_said(most)}.",
     )

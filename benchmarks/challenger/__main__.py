@@ -16,6 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from benchmarks.challenger import sets
+from benchmarks.marks import write_between
 from scoring import reoffending
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
@@ -95,11 +96,9 @@ def main() -> None:
         lines.append(line(*one))
         print(lines[-1], flush=True)
     if asked.write:
-        head, rest = PAGE.read_text("utf-8").split(_BEGIN)
-        tail = rest.split(_END)[1]
         command = "python -m benchmarks.challenger PACKAGES --write"
         told = "\n".join([f"{datetime.now(UTC).date()}: `{command}`.", "", *lines])
-        PAGE.write_text(f"{head}{_BEGIN}\n{told}\n{_END}{tail}", "utf-8")
+        write_between(PAGE, _BEGIN, _END, f"{told}\n")
 
 
 if __name__ == "__main__":

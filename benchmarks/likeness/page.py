@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.likeness.targets import Target, targets
+from benchmarks.marks import write_between
 from graph_service.documentation_markdown import table
 from visualisation import curves as drawing
 
@@ -33,12 +34,9 @@ def write(
     seed: int,
 ) -> None:
     """Put the figures between their marks in the page, and draw the curves of concentration."""
-    text = PAGE.read_text("utf-8")
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
     command = f"python -m benchmarks.likeness --persons {persons} --seed {seed}"
     said = f"Measured on {persons:,} persons, seed {seed}, by `{command}`.\n\n"
-    PAGE.write_text(f"{before}{BEGIN}\n{said}{table_of(figures)}{END}{after}", "utf-8")
+    write_between(PAGE, BEGIN, END, f"{said}{table_of(figures)}")
     names = {"couple": "couples", "suspect": "suspects"}
     PICTURE.write_text(
         drawing.picture(

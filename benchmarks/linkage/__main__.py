@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.linkage import ours, published
 from benchmarks.linkage.sets import SETS
+from benchmarks.marks import write_between
 from ingest.linkage.evaluation import Measure, measure
 
 PAGE = Path(__file__).parents[2] / "docs" / "linkage.md"
@@ -55,12 +56,9 @@ def main() -> int:
     found = table()
     print(found)
     if asked.write:
-        text = PAGE.read_text("utf-8")
-        before, _, rest = text.partition(_BEGIN)
-        _, _, after = rest.partition(_END)
         on = datetime.now(UTC).date()
-        figures = f"{on}: `python -m benchmarks.linkage --write`.\n\n{found}"
-        PAGE.write_text(f"{before}{_BEGIN}\n{figures}\n{_END}{after}", "utf-8")
+        figures = f"{on}: `python -m benchmarks.linkage --write`.\n\n{found}\n"
+        write_between(PAGE, _BEGIN, _END, figures)
     return 0
 
 

@@ -21,6 +21,7 @@ from typing import Any
 import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
+from benchmarks.marks import write_between
 from graph_service import linked
 from graph_service.archive import Archive
 from graph_service.versions import literal, parquet
@@ -260,9 +261,7 @@ def main() -> int:
         sizes = " ".join(map(str, asked.records))
         command = f"python -m benchmarks.linkage.speed --records {sizes} --write"
         told = "\n".join([f"{datetime.now(UTC).date()}: `{command}`.", "", *lines])
-        before, _, rest = PAGE.read_text("utf-8").partition(_BEGIN)
-        _, _, after = rest.partition(_END)
-        PAGE.write_text(f"{before}{_BEGIN}\n{told}\n{_END}{after}", "utf-8")
+        write_between(PAGE, _BEGIN, _END, f"{told}\n")
     return 0
 
 

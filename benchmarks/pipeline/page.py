@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.marks import write_between
 from benchmarks.pipeline import aims
 from graph_service.documentation_markdown import table
 
@@ -64,10 +65,8 @@ def figures(result: Mapping[str, Any]) -> str:
 
 def write(result: Mapping[str, Any], *, command: str, page: Path = PAGE) -> None:
     """Put the figures between their marks in the page, with the machine and the command."""
-    before, rest = page.read_text("utf-8").split(BEGIN)
-    _, after = rest.split(END)
     said = f"{result['on']}: `{command}`. {result['machine']}\n\n"
-    page.write_text(f"{before}{BEGIN}\n{said}{figures(result)}{END}{after}", "utf-8")
+    write_between(page, BEGIN, END, f"{said}{figures(result)}")
 
 
 def today() -> str:

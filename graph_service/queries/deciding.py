@@ -28,11 +28,6 @@ DECIDES: Mapping[Queue, Action] = {
     Queue.LOOK_FIRST: Action.DECIDE_LOOK_FIRST,
 }
 """The action that a decision in each queue is."""
-_PERSONS = """
-UNWIND $keys AS key
-MATCH (:PersonRecord {key: key})-[:RESOLVED_TO]->(p:Person)
-RETURN key, p.person_id AS person_id
-"""
 _PNC_IDS = """
 UNWIND $person_ids AS person_id
 MATCH (:Person {person_id: person_id})<-[:RESOLVED_TO]-(r:PersonRecord)
@@ -156,9 +151,8 @@ def _refuse_two_identities(desk: Desk, keys: tuple[RecordKey, RecordKey]) -> Non
         (word.one, word.other) for word in said if word.same and {word.one, word.other} != {*keys}
     ]
     named = {ids.graph_key(*key): key for pair in (*same, keys) for key in pair}
-    person = {
-        named[row["key"]]: row["person_id"] for row in desk.store.read(_PERSONS, keys=sorted(named))
-    }
+    known = link_pairs.records(desk.store, named.values())
+    person = {named[key]: record["person_id"] for key, record in known.items()}
     # A record that has gone stands for itself.
     groups = nx.Graph([(person.get(one, one), person.get(other, other)) for one, other in same])
     groups.add_nodes_from(person.get(key, key) for key in keys)

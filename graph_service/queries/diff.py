@@ -1,12 +1,12 @@
 """What moved on a list between two runs, and why."""
 
+from collections import Counter
 from typing import Any
 
 from graph_service import access, runs
 from graph_service.access import Caller
 from graph_service.audit import Event
 from graph_service.desk import Desk
-from graph_service.errors import NotThere
 
 
 def diff(
@@ -24,10 +24,7 @@ def diff(
     with desk.answering(caller, event) as subjects:
         pair = [runs.find(desk.archive, one) for one in (before, after)]
         for run in pair:
-            if scheme not in run.scorers:
-                raise NotThere(
-                    f"The run {run.run_id} has no such scheme. Schemes: {', '.join(run.scorers)}."
-                )
+            run.check_scheme(scheme)
         moved = runs.read_diff(desk.archive, pair[0], pair[1], scheme)
         if caller.sees is access.Sees.OWN_AREA:
             theirs = {
@@ -38,14 +35,10 @@ def diff(
             }
             moved = [one for one in moved if one["person_id"] in theirs]
         subjects |= {one["person_id"] for one in moved}
-        counted: dict[str, int] = {}
-        for one in moved:
-            for part in one["causes"]:
-                counted[part["cause"]] = counted.get(part["cause"], 0) + 1
         return {
             "before": pair[0].shown(),
             "after": pair[1].shown(),
             "scheme": scheme,
             "moved": moved,
-            "causes": counted,
+            "causes": Counter(part["cause"] for one in moved for part in one["causes"]),
         }

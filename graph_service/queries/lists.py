@@ -11,7 +11,7 @@ from graph_service import access, runs
 from graph_service.access import Caller, Role
 from graph_service.audit import Event
 from graph_service.desk import Desk
-from graph_service.errors import NotAllowed, NotThere, WrongCall
+from graph_service.errors import NotAllowed, WrongCall
 from graph_service.queries import look_first, standing
 from graph_service.runs import Run
 
@@ -124,8 +124,7 @@ def ranked_list(
     with desk.answering(caller, event) as subjects:
         areas = _areas(caller, area)
         found = runs.find(desk.archive, run, as_of)
-        if scheme not in found.scorers:
-            raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
+        found.check_scheme(scheme)
         listed = _Listed(desk, found, scheme, areas, computed)
         limit = min(limit, _MOST)  # the command line knows no upper limit, a store does
         rows = listed.after(after, limit + 1)

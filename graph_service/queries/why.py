@@ -6,7 +6,6 @@ from graph_service import access, runs
 from graph_service.access import Caller, Role
 from graph_service.audit import Event
 from graph_service.desk import Desk
-from graph_service.errors import NotThere
 from graph_service.queries import standing
 from graph_service.queries.sight import nobody, opened
 
@@ -27,8 +26,7 @@ def why(
     """
     with desk.answering(caller, event) as subjects:
         found = runs.find(desk.archive, run)
-        if scheme not in found.scorers:
-            raise NotThere(f"The run has no such scheme. Schemes: {', '.join(found.scorers)}.")
+        found.check_scheme(scheme)
         seen = opened(desk, caller, person_id, subjects)
         listed = standing.places(desk, found, seen, person_id)
         if not listed:

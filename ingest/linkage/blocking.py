@@ -125,12 +125,13 @@ def pairs(connection: duckdb.DuckDBPyConnection) -> None:
         f"""
         CREATE TABLE linkage.blocks AS
         SELECT rule, key, count(*) AS n FROM linkage.keys GROUP BY rule, key
-        HAVING n > 1 AND n <= {limits()}"""
+        HAVING n <= {limits()}"""
     )
     connection.execute(
         """
         CREATE TABLE linkage.blocked AS
-        SELECT rule, key, id FROM linkage.keys SEMI JOIN linkage.blocks USING (rule, key)"""
+        SELECT rule, key, id FROM linkage.keys
+        SEMI JOIN (FROM linkage.blocks WHERE n > 1) USING (rule, key)"""
     )
     connection.execute(
         """
@@ -152,12 +153,8 @@ def alone(connection: duckdb.DuckDBPyConnection) -> int:
 def crowded(connection: duckdb.DuckDBPyConnection) -> int:
     """How many records share all that they could be found by with a crowd, and are not compared."""
     [[count]] = connection.execute(
-        f"""
-        SELECT count(*) FROM (
-            SELECT id FROM linkage.keys
-            JOIN (SELECT rule, key, count(*) AS n FROM linkage.keys GROUP BY ALL)
-                USING (rule, key)
-            GROUP BY id HAVING bool_and(n > {limits()})
-        )"""
+        """
+        SELECT count(DISTINCT id) FROM linkage.keys
+        ANTI JOIN (FROM linkage.keys SEMI JOIN linkage.blocks USING (rule, key)) USING (id)"""
     ).fetchall()
     return int(count)

@@ -12,7 +12,7 @@ import duckdb
 from graph_service import linked, versions
 from graph_service.archive import Batch
 from graph_service.versions import Chosen
-from ingest.linkage import blocking, prepare, weigh
+from ingest.linkage import blocking, prepare
 from ingest.linkage.kept import Kept
 
 _FRESH = Chosen("fresh", "is_there")
@@ -39,9 +39,9 @@ def _changed(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], ke
 
 
 def prepared(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], kept: Kept) -> None:
-    """Make ``linkage.prepared``, ``linkage.keys``, ``linkage.compared`` and ``linkage.stale``.
+    """Make ``linkage.prepared``, ``linkage.keys`` and ``linkage.pairs``, and ``linkage.stale``.
 
-    ``linkage.compared`` are the pairs to be weighed; ``linkage.stale`` those (source, record_id,
+    ``linkage.pairs`` are those to be weighed; ``linkage.stale`` those (source, record_id,
     other_source, other_record_id) whose earlier weight no longer counts.
     """
     _changed(connection, batches, kept)
@@ -56,7 +56,6 @@ def prepared(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], ke
     connection.execute(
         _PAIRS.format(limit=limit, found=_ordered(met), doubtful=_ordered("linkage.doubtful"))
     )
-    weigh.compare(connection)
 
 
 def _part(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch], kept: Kept) -> None:

@@ -64,7 +64,7 @@ def estimate(
         common=common,
     )
     prior, _ = _prior(connection, draft)
-    # Random pairs are of all records, not of those alone that share something.
+    # Splink is trained on all records; to weigh pairs, those of one side alone were asked.
     weigh.count_values(connection, draft)
     shares = training.shares(connection, replace(draft, prior=prior), shipped, seed)
     taken = together.shares(connection, shipped, shares, prior)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import duckdb
 from splink import Linker
-from splink.internals.comparison_level import ComparisonLevel
 from splink.internals.exceptions import EMTrainingException, SplinkException
 
 from ingest.linkage import weigh
@@ -48,9 +47,10 @@ def shares(
         [[told]] = connection.execute(
             f"SELECT count(*) FILTER ({comparison.told}) / count(*) FROM linkage.prepared"
         ).fetchall()
+        given = shipped.shares[comparison.name]
         m = _weighted(
             _trained(linker, comparison),
-            {level: share for level, (share, _) in shipped.shares[comparison.name].items()},
+            {level: share for level, (share, _) in given.items()},
             # Records of one person mostly tell the same columns.
             (draft.prior * every * told, _SEEN_M),
             _LEAST_M,
@@ -63,7 +63,7 @@ def shares(
                 level: max((met - prior * m[level]) / (1 - prior), met * _LEFT)
                 for level, met in seen.met.items()
             },
-            {level: share for level, (_, share) in shipped.shares[comparison.name].items()},
+            {level: share for level, (_, share) in given.items()},
             (seen.pairs, SEEN_U),
             _LEAST_U,
         )
@@ -136,9 +136,9 @@ def held(m: float, u: float, most: float | None) -> tuple[float, float]:
 
 
 def _train(
-    connection: duckdb.DuckDBPyConnection, draft: Parameters, by_chance: Mapping[str, weigh.Chances]
+    connection: duckdb.DuckDBPyConnection, draft: Parameters, chances: Mapping[str, weigh.Chances]
 ) -> Linker:
-    linker = weigh.linker(connection, prior=draft.prior, by_chance=by_chance)
+    linker = weigh.linker(connection, prior=draft.prior, by_chance=chances)
     for rule in _TRAINED_ON:
         [[pairs]] = connection.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM linkage.input AS l JOIN linkage.input AS r "
@@ -164,13 +164,14 @@ def _trained(linker: Linker, comparison: Comparison) -> Mapping[str, float | Non
         for one in linker._settings_obj.core_model_settings.comparisons  # noqa: SLF001
         if one.output_column_name == comparison.name
     )
-    by_meaning = {level.label_for_charts: level for level in trained.comparison_levels}
-    return {level.name: _told(by_meaning[level.meaning]) for level in comparison.numbered.values()}
-
-
-def _told(level: ComparisonLevel) -> float | None:
-    trained = level._trained_m_median  # noqa: SLF001
-    return float(trained) if isinstance(trained, float) else None
+    found = {
+        level.label_for_charts: level._trained_m_median  # noqa: SLF001
+        for level in trained.comparison_levels
+    }
+    return {
+        level.name: float(m) if isinstance(m := found[level.meaning], float) else None
+        for level in comparison.numbered.values()
+    }
 
 
 def _weighted(

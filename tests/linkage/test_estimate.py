@@ -12,11 +12,11 @@ from ingest.linkage.parameters import shipped
 from tests.linkage.world import person, world
 
 
-def test_random_pairs_are_drawn_of_all_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn_of = []
+def test_training_is_of_all_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    trained_on = []
 
     def looked(connection: Any, *_: Any) -> Any:
-        drawn_of.append(connection.execute("SELECT count(*) FROM linkage.input").fetchall())
+        trained_on.append(connection.execute("SELECT count(*) FROM linkage.input").fetchall())
         return shipped().shares
 
     monkeypatch.setattr(training, "shares", looked)
@@ -27,7 +27,7 @@ def test_random_pairs_are_drawn_of_all_records(monkeypatch: pytest.MonkeyPatch) 
         blocking.create(connection)
         weigh.compare(connection)
         estimate.estimate(connection, shipped(), on=date(2026, 1, 1))
-    assert drawn_of == [[(6,)]]
+    assert trained_on == [[(6,)]]
 
 
 def test_every_record_is_in_as_many_random_pairs_as_every_other() -> None:

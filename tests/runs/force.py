@@ -5,9 +5,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from graph_service import graph_state, runs
 from graph_service.archive import Archive
 from graph_service.store import Store
 from ingest import manifest, pipeline, profiles, read
+from scoring import record, run
+from scoring.parameters import Parameters
+from scoring.run import Made
 
 AT = "2026-01-10T09:00:00"
 
@@ -105,3 +109,25 @@ def take_in(
     return pipeline.ingest(
         Archive(home), store, folder, profile=profiles.load("contract"), source="force", say=say
     )
+
+
+def archive(home: Archive, folder: Path) -> None:
+    """Take a contract folder into an archive alone, without a graph."""
+    with home.lock():
+        pipeline.take_in(
+            home, folder, profile=profiles.load("contract"), source="force", say=silent
+        )
+
+
+def made(home: Path, store: Store, as_of: str, parameters: Parameters | None = None) -> Made:
+    """Make and record a run for a past day."""
+    found = run.make(
+        Archive(home),
+        graph_state.read(store),
+        as_of=runs.read_as_of(as_of),
+        is_for_now=False,
+        say=silent,
+        parameters=parameters,
+    )
+    record.record(Archive(home), store, found)
+    return found

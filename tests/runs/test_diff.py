@@ -13,7 +13,7 @@ from graph_service.archive import Archive
 from graph_service.decisions import Queue
 from graph_service.runs import Run
 from graph_service.store import Store
-from ingest import pipeline, profiles
+from ingest import pipeline
 from scoring import diff, record, run
 from scoring.diff import Moved
 from scoring.parameter_files import load_parameters
@@ -28,16 +28,7 @@ def person(record_id: str) -> str:
 
 
 def made(home: Path, store: Store, as_of: str = AS_OF, parameters: Parameters | None = None) -> Run:
-    found = run.make(
-        Archive(home),
-        graph_state.read(store),
-        as_of=runs.read_as_of(as_of),
-        is_for_now=False,
-        say=force.silent,
-        parameters=parameters,
-    )
-    record.record(Archive(home), store, found)
-    return found.run
+    return force.made(home, store, as_of, parameters).run
 
 
 @pytest.fixture
@@ -230,14 +221,7 @@ def test_the_causes_always_add_up(
     two = []
     for number, folder in enumerate([*taken, None]):
         if folder is not None:
-            with archive.lock():
-                pipeline.take_in(
-                    archive,
-                    folder,
-                    profile=profiles.load("contract"),
-                    source="force",
-                    say=force.silent,
-                )
+            force.archive(archive, folder)
         if number == 0 or folder is None:
             links = pipeline.derive_links(archive, archive.batches(), force.silent)
             parameters = other_settings() if has_other_settings and two else None

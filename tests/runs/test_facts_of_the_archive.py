@@ -8,7 +8,7 @@ import pytest
 
 from graph_service.archive import Archive
 from graph_service.runs import read_as_of
-from ingest import pipeline, profiles
+from ingest import pipeline
 from scoring import history
 from scoring.history import Facts
 from tests.runs import force
@@ -19,14 +19,7 @@ PNC = "99/0000001G"
 def facts(home: Path, *folders: Path) -> Facts:
     archive = Archive(home)
     for folder in folders:
-        with archive.lock():
-            pipeline.take_in(
-                archive,
-                folder,
-                profile=profiles.load("contract"),
-                source="force",
-                say=force.silent,
-            )
+        force.archive(archive, folder)
     batches = archive.batches()
     links = pipeline.derive_links(archive, batches, force.silent)
     with history.known(archive, batches, links, as_of=read_as_of("2026-01-31")) as connection:

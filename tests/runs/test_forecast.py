@@ -19,7 +19,7 @@ from graph_service.processes import local_day
 from graph_service.settings import Home
 from graph_service.store import Store
 from graph_service.verdicts import Verdict
-from ingest import pipeline, profiles
+from ingest import pipeline
 from scoring import forecast, history, lists, record, supposed
 from scoring.parameter_files import load_parameters
 from tests.runs import force
@@ -64,10 +64,7 @@ def archived(place: Path, involved: list[tuple[str, str, str]]) -> Archive:
         ],
     }
     folder = force.extract(place / "extract", tables)
-    with home.lock():
-        pipeline.take_in(
-            home, folder, profile=profiles.load("contract"), source="force", say=force.silent
-        )
+    force.archive(home, folder)
     return home
 
 

@@ -23,7 +23,8 @@ from scoring.parameter_files import load_parameters
 from scoring.run import Made
 from tests.runs import force
 
-AS_OF = runs.read_as_of("2026-01-31")
+DAY = "2026-01-31"
+AS_OF = runs.read_as_of(DAY)
 LATER = {
     "person_record": force.rows(
         """
@@ -39,22 +40,10 @@ LATER = {
 }
 
 
-def made(home: Path, store: Store, as_of: str = "2026-01-31") -> Made:
-    found = run.make(
-        Archive(home),
-        graph_state.read(store),
-        as_of=runs.read_as_of(as_of),
-        is_for_now=False,
-        say=force.silent,
-    )
-    record.record(Archive(home), store, found)
-    return found
-
-
 @pytest.fixture
 def first(home: Path, store: Store, tmp_path: Path) -> Made:
     force.take_in(home, store, force.extract(tmp_path / "extract", force.small_force()))
-    return made(home, store)
+    return force.made(home, store, DAY)
 
 
 def again(home: Path, of: Made) -> replay.Replayed:
@@ -76,7 +65,7 @@ def test_what_came_since_has_no_say(first: Made, home: Path, store: Store, tmp_p
     )
     load.clear(store, force.silent)
     pipeline.catch_up(Archive(home), store, force.silent)
-    second = made(home, store)
+    second = force.made(home, store, DAY)
     assert not second.entries.equals(first.entries)
     for one in (first, second):
         found = again(home, one)
@@ -135,7 +124,7 @@ def test_a_run_made_again_stays_what_it_was_made_for_and_when(
     force.take_in(home, store, force.extract(tmp_path / "extract", force.small_force()))
     now = run.make(archive, graph_state.read(store), as_of=AS_OF, is_for_now=True, say=force.silent)
     record.record(archive, store, now)
-    made(home, store)  # the same instant, asked for as a past day
+    force.made(home, store, DAY)  # the same instant, asked for as a past day
     [kept] = runs.read_all(archive)
     assert (kept.is_for_now, kept.made_at) == (True, now.run.made_at)
     assert kept.made_again_at is not None and kept.made_again_at > kept.made_at
